@@ -1,0 +1,526 @@
+package dev.jaio;
+
+import dev.jaio.internal.engine.Access;
+import dev.jaio.internal.engine.Backends;
+import dev.jaio.internal.engine.Config;
+import dev.jaio.internal.engine.Engine;
+import dev.jaio.internal.engine.Handle;
+import dev.jaio.internal.engine.HandleOwner;
+import dev.jaio.internal.nio.PipeNotifier;
+import dev.jaio.internal.posix.EventNotifier;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.channels.SelectableChannel;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An engine: owns the queues, the backend that executes requests, and the delivery of results.
+ *
+ * <p>A <em>driven</em> engine ({@link #start()}) delivers on its own dispatcher thread. A
+ * <em>polled</em> one ({@link Builder#polled()}) delivers inside {@link #poll()}, on the thread of
+ * the program's own event loop. Callbacks of one engine never run two at a time; a program that
+ * wants them on several cores starts several engines.
+ *
+ * <pre>{@code
+ * try (var aio = Aio.start()) {
+ *   FileStat stat = aio.stat(path).await();
+ *   aio.stat(path).onComplete((s, error) -> ...);
+ *   aio.withPriority(4).unlink(path).toCompletableFuture().thenRun(...);
+ * }
+ * }</pre>
+ *
+ * <p>All methods are thread-safe, but see {@link #poll()}. The engine's threads are daemons.
+ */
+public final class Aio implements AsyncFiles, AutoCloseable {
+
+  static {
+    Access.install(
+        new Access() {
+          @Override
+          protected AsyncFile newFile(AsyncFiles files, HandleOwner owner) {
+            return new AsyncFile(files, owner);
+          }
+
+          @Override
+          protected AsyncDirectory newDirectory(AsyncFiles files, HandleOwner owner) {
+            return new AsyncDirectory(files, owner);
+          }
+
+          @Override
+          protected Handle handleOf(AsyncDirectory directory) {
+            return directory.handle();
+          }
+
+          @Override
+          protected Aio newAio(Config config, Backends backends) {
+            return new Aio(config, backends);
+          }
+        });
+  }
+
+  private final Engine engine;
+  private final Backends backends;
+  private @Nullable PipeNotifier pipe; // guarded by this
+  private @Nullable EventNotifier event; // guarded by this
+
+  private Aio(Config config, Backends backends) {
+    this.backends = backends;
+    this.engine = new Engine(this, config, backends.maker());
+  }
+
+  /**
+   * Starts a driven engine with the defaults.
+   *
+   * @return the engine, to be closed
+   */
+  public static Aio start() {
+    return builder().start();
+  }
+
+  /**
+   * Starts to configure an engine.
+   *
+   * @return a builder
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  @Override
+  public <T extends @Nullable Object> Request<T> submit(Operation<T> operation) {
+    return engine.submit(operation);
+  }
+
+  /**
+   * Tells which backend executes, and why not a better one.
+   *
+   * @return the backend and the reason, one line
+   */
+  public Backend.Choice backend() {
+    return new Backend.Choice(backends.backend(), backends.reason());
+  }
+
+  /**
+   * Returns the counters.
+   *
+   * @return a snapshot
+   */
+  public Statistics statistics() {
+    return engine.statistics();
+  }
+
+  // ------------------------------------------------------------------ polling
+
+  /**
+   * Delivers what is complete, without waiting, on this thread: callbacks, futures, groups, by
+   * priority. May be called inside a callback. While another thread polls, this call delivers
+   * nothing. When callbacks throw, their requests and groups are completed, the others are
+   * delivered, and then the first exception is thrown, the rest suppressed in it.
+   *
+   * @return how many requests were delivered
+   * @throws IllegalStateException the engine is driven, and this is not inside a callback
+   */
+  public int poll() {
+    return engine.delivery().poll();
+  }
+
+  /**
+   * Waits until something is complete or nothing is outstanding, and delivers. A platform thread
+   * may execute short requests instead of sleeping.
+   *
+   * @return how many requests were delivered; 0 if nothing is outstanding
+   * @throws InterruptedException this thread was interrupted
+   * @throws IllegalStateException the engine is driven, and this is not inside a callback
+   */
+  public int pollWait() throws InterruptedException {
+    return engine.delivery().pollWait(0);
+  }
+
+  /**
+   * As {@link #pollWait()}, for at most a time; executes nothing itself.
+   *
+   * @param timeout the longest wait
+   * @return how many requests were delivered
+   * @throws InterruptedException this thread was interrupted
+   * @throws IllegalStateException the engine is driven, and this is not inside a callback
+   */
+  public int pollWait(Duration timeout) throws InterruptedException {
+    return engine.delivery().pollWait(Math.max(1, timeout.toNanos()));
+  }
+
+  /**
+   * Waits until everything outstanding has been delivered; on the thread that polls, by polling.
+   * May be called inside a callback, whose own request it does not wait for. Groups that are
+   * paused, held or open are not waited for.
+   *
+   * @throws InterruptedException this thread was interrupted
+   */
+  public void flush() throws InterruptedException {
+    engine.shutdown().flush();
+  }
+
+  /**
+   * Limits how many results one poll delivers.
+   *
+   * @param limit the number, 0 for no limit
+   */
+  public void maxPollRequests(int limit) {
+    engine.delivery().maxPollRequests(Builder.notNegative(limit, "limit"));
+  }
+
+  /**
+   * Limits the time one poll takes; looked at after each callback.
+   *
+   * @param limit the time, zero for no limit
+   */
+  public void maxPollTime(Duration limit) {
+    engine.delivery().maxPollNanos(Math.max(0, limit.toNanos()));
+  }
+
+  /**
+   * Returns a channel for a {@link java.nio.channels.Selector}, readable if and only if {@link
+   * #poll()} has work to do. It is non-blocking; the program selects on it and never reads it.
+   *
+   * @return the channel, the same at each call, closed with the engine
+   * @throws IOException it could not be opened
+   */
+  public synchronized SelectableChannel pollChannel() throws IOException {
+    PipeNotifier p = pipe;
+    if (p == null) {
+      p = new PipeNotifier();
+      pipe = p;
+      engine.delivery().add(p);
+    }
+    return p.source();
+  }
+
+  /**
+   * Returns a descriptor for a native event loop, readable if and only if {@link #poll()} has work
+   * to do, eventfd(2). The program waits for it and never reads or closes it.
+   *
+   * @return the descriptor, the same at each call, closed with the engine
+   * @throws IOException it could not be created
+   * @throws UnsupportedOperationException the backend is {@link Backend#NIO}
+   */
+  public synchronized int pollFd() throws IOException {
+    EventNotifier e = event;
+    if (e == null) {
+      if (backends.kernel() == null) {
+        throw new UnsupportedOperationException(
+            "pollFd: the nio backend has no descriptors; pollChannel is for a Selector");
+      }
+      e = new EventNotifier(backends.kernel());
+      event = e;
+      engine.delivery().add(e);
+    }
+    return e.fd();
+  }
+
+  // ------------------------------------------------------------------ threads
+
+  /**
+   * Raises the number of worker threads wanted to at least this; never lowers it.
+   *
+   * @param threads the number
+   */
+  public void minParallel(int threads) {
+    engine.minParallel(Builder.notNegative(threads, "threads"));
+  }
+
+  /**
+   * Lowers the number of worker threads wanted to at most this; never raises it, and does not wait.
+   * With 0, requests are queued and not executed until {@link #minParallel} raises it.
+   *
+   * @param threads the number
+   */
+  public void maxParallel(int threads) {
+    engine.maxParallel(Builder.notNegative(threads, "threads"));
+  }
+
+  // ------------------------------------------------------------------ closing
+
+  /**
+   * Closes the engine: refuses new requests, lets everything outstanding finish and be delivered
+   * (in a polled engine by polling on this thread), and ends the threads. Members of groups in
+   * progress are still accepted; groups that are open, paused or held are cancelled at the end.
+   * When the thread is interrupted, what is READY is cancelled and the rest left behind. Called
+   * inside a callback, it returns at once and the engine closes after the callback. Twice is fine.
+   */
+  @Override
+  public void close() {
+    engine.shutdown().close(false, 0);
+  }
+
+  /** As {@link #close()}, but what is READY is cancelled. */
+  public void closeNow() {
+    engine.shutdown().close(true, 0);
+  }
+
+  /**
+   * As {@link #close()}, for at most a time. When the time is up, what is READY is cancelled, and
+   * threads that the system keeps are left behind with the memory that they work on.
+   *
+   * @param timeout the longest wait
+   * @return whether everything has ended in time
+   */
+  public boolean close(Duration timeout) {
+    long deadline = System.nanoTime() + Math.max(0, timeout.toNanos());
+    return engine.shutdown().close(false, deadline == 0 ? 1 : deadline);
+  }
+
+  @Override
+  public String toString() {
+    return "Aio[" + backend() + "]";
+  }
+
+  /** Configures an engine. Not thread-safe. */
+  public static final class Builder {
+
+    private static final int QUEUE_LIMIT = 1 << 24;
+    private static final int MIN_PARALLEL = 8;
+    private static final int MAX_IDLE = 4;
+    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(10);
+
+    private String name = "jaio";
+    private boolean polled;
+    private @Nullable Executor dispatcher;
+    private Consumer<? super Throwable> exceptionHandler =
+        t -> Engine.LOG.log(Level.ERROR, "jaio: a callback threw", t);
+    private int queueLimit = QUEUE_LIMIT;
+    private QueuePolicy policy = QueuePolicy.BLOCK;
+    private boolean helping = true;
+    private int maxPollRequests;
+    private Duration maxPollTime = Duration.ZERO;
+    private int minParallel = MIN_PARALLEL;
+    private int maxParallel;
+    private int maxIdle = MAX_IDLE;
+    private Duration idleTimeout = IDLE_TIMEOUT;
+    private @Nullable Backend backend;
+    private @Nullable Duration closeAtExit;
+
+    private Builder() {}
+
+    private static int notNegative(int n, String what) {
+      if (n < 0) {
+        throw new IllegalArgumentException(what + " is negative: " + n);
+      }
+      return n;
+    }
+
+    /**
+     * Names the threads.
+     *
+     * @param prefix of their names, {@code "jaio"} by default
+     * @return this
+     */
+    public Builder name(String prefix) {
+      name = Objects.requireNonNull(prefix, "prefix");
+      return this;
+    }
+
+    /**
+     * The program polls the engine; there is no dispatcher.
+     *
+     * @return this
+     */
+    public Builder polled() {
+      polled = true;
+      return this;
+    }
+
+    /**
+     * Delivers on an executor instead of a thread of the engine's own: an event loop, the Swing
+     * event thread, a pool. Still one delivery at a time.
+     *
+     * @param executor runs short tasks; must not drop them
+     * @return this
+     */
+    public Builder dispatcher(Executor executor) {
+      dispatcher = Objects.requireNonNull(executor, "executor");
+      return this;
+    }
+
+    /**
+     * Sets who gets what callbacks throw in a driven engine; by default it is logged. In a polled
+     * engine it leaves {@link Aio#poll()}.
+     *
+     * @param handler called on the thread that delivers
+     * @return this
+     */
+    public Builder exceptionHandler(Consumer<? super Throwable> handler) {
+      exceptionHandler = Objects.requireNonNull(handler, "handler");
+      return this;
+    }
+
+    /**
+     * Limits how many requests may be queued, 16,777,216 by default.
+     *
+     * @param limit the number, at least 1
+     * @return this
+     */
+    public Builder queueLimit(int limit) {
+      if (limit < 1) {
+        throw new IllegalArgumentException("limit is less than 1: " + limit);
+      }
+      queueLimit = limit;
+      return this;
+    }
+
+    /**
+     * Sets what submitting does while the queue is full, {@link QueuePolicy#BLOCK} by default.
+     *
+     * @param whenFull the policy
+     * @return this
+     */
+    public Builder queuePolicy(QueuePolicy whenFull) {
+      policy = Objects.requireNonNull(whenFull, "whenFull");
+      return this;
+    }
+
+    /**
+     * Sets whether a platform thread that waits without a time limit executes short requests
+     * instead of sleeping, which saves two switches of threads. On by default. Such a thread cannot
+     * be interrupted while the system keeps it.
+     *
+     * @param help whether to help
+     * @return this
+     */
+    public Builder helping(boolean help) {
+      helping = help;
+      return this;
+    }
+
+    /**
+     * Limits how many results one poll delivers.
+     *
+     * @param limit the number, 0 (the default) for no limit
+     * @return this
+     */
+    public Builder maxPollRequests(int limit) {
+      maxPollRequests = notNegative(limit, "limit");
+      return this;
+    }
+
+    /**
+     * Limits the time one poll takes.
+     *
+     * @param limit the time, zero (the default) for no limit
+     * @return this
+     */
+    public Builder maxPollTime(Duration limit) {
+      maxPollTime = Objects.requireNonNull(limit, "limit");
+      return this;
+    }
+
+    /**
+     * Sets how many worker threads may be started at least, 8 by default; they are started on
+     * demand.
+     *
+     * @param threads the number
+     * @return this
+     */
+    public Builder minParallel(int threads) {
+      minParallel = notNegative(threads, "threads");
+      return this;
+    }
+
+    /**
+     * Limits the number of worker threads; a limit below {@link #minParallel} wins.
+     *
+     * @param threads the number, at least 1
+     * @return this
+     */
+    public Builder maxParallel(int threads) {
+      if (threads < 1) {
+        throw new IllegalArgumentException("threads is less than 1: " + threads);
+      }
+      maxParallel = threads;
+      return this;
+    }
+
+    /**
+     * Sets how many idle workers stay, 4 by default; others end after {@link #idleTimeout}.
+     *
+     * @param threads the number
+     * @return this
+     */
+    public Builder maxIdle(int threads) {
+      maxIdle = notNegative(threads, "threads");
+      return this;
+    }
+
+    /**
+     * Sets when surplus idle workers end, 10 seconds by default.
+     *
+     * @param timeout the time
+     * @return this
+     */
+    public Builder idleTimeout(Duration timeout) {
+      idleTimeout = Objects.requireNonNull(timeout, "timeout");
+      return this;
+    }
+
+    /**
+     * Demands a backend. Without, the best one that is there is taken; the system property {@code
+     * dev.jaio.backend} and the environment variable {@code JAIO_BACKEND} choose ({@code nio}) or
+     * forbid ({@code no-uring}) as well.
+     *
+     * @param wanted the backend
+     * @return this
+     */
+    public Builder backend(Backend wanted) {
+      backend = Objects.requireNonNull(wanted, "wanted");
+      return this;
+    }
+
+    /**
+     * Closes the engine when the JVM exits, so that what is outstanding is finished.
+     *
+     * @param timeout the longest that this delays the exit
+     * @return this
+     */
+    public Builder closeAtExit(Duration timeout) {
+      closeAtExit = Objects.requireNonNull(timeout, "timeout");
+      return this;
+    }
+
+    /**
+     * Starts the engine.
+     *
+     * @return the engine, to be closed
+     * @throws UnsupportedOperationException the backend demanded is not there; the message says why
+     */
+    public Aio start() {
+      if (polled && dispatcher != null) {
+        throw new IllegalStateException("a polled engine has no dispatcher");
+      }
+      var aio = new Aio(config(), Backends.choose(backend));
+      Duration limit = closeAtExit;
+      if (limit != null) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> aio.close(limit), name + "-exit"));
+      }
+      return aio;
+    }
+
+    private Config config() {
+      return new Config(
+          name,
+          polled,
+          dispatcher,
+          exceptionHandler,
+          queueLimit,
+          policy == QueuePolicy.BLOCK,
+          helping,
+          maxPollRequests,
+          Math.max(0, maxPollTime.toNanos()),
+          minParallel,
+          maxParallel,
+          maxIdle,
+          Math.max(0, idleTimeout.toNanos()));
+    }
+  }
+}

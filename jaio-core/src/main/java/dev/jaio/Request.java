@@ -1,0 +1,166 @@
+package dev.jaio;
+
+import dev.jaio.internal.engine.Task;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One submitted operation.
+ *
+ * <p>A request ends exactly once: with a result, with an error, or cancelled. Its result can be
+ * taken in three ways, also at the same time: by a callback ({@link #onComplete}), which runs where
+ * the engine delivers; by waiting ({@link #await()}, {@link #get()}); or through a {@link
+ * CompletableFuture}.
+ *
+ * <p><b>Waiting.</b> A virtual thread that waits is parked and never holds its carrier. A platform
+ * thread that waits may carry the operation out itself instead of sleeping (see {@code helping} of
+ * {@link Aio.Builder}); a wait with a time limit never does. On the thread that polls the engine,
+ * waiting polls, so callbacks of other requests may run meanwhile. Inside a callback, waiting for a
+ * group that can end only after that callback has returned throws {@link IllegalStateException}.
+ *
+ * <p>All methods are thread-safe.
+ *
+ * @param <T> the type of the result
+ */
+public sealed interface Request<T extends @Nullable Object> extends Future<T>
+    permits Transfer, Group, Task {
+
+  /** How far a request has come. */
+  enum Phase {
+    /** Queued, or claimed by a worker that has not begun: can be cancelled at no cost. */
+    READY,
+    /** A backend carries it out. */
+    EXECUTING,
+    /** Complete; its callback has not been delivered yet. */
+    PENDING,
+    /** Complete and delivered, or complete with nobody to deliver to. */
+    DONE,
+    /** Ended by {@link Request#cancel()}. */
+    CANCELLED
+  }
+
+  /**
+   * Returns how far the request has come. The answer may be outdated at once.
+   *
+   * @return the phase
+   */
+  Phase phase();
+
+  /**
+   * Returns the priority the request was submitted with.
+   *
+   * @return -4 (lowest) to 4 (highest), 0 by default
+   */
+  int priority();
+
+  /**
+   * Sets, replaces or (with null) removes the callback.
+   *
+   * <p>The callback is called once, with the result and null, or with null and the error, on the
+   * thread that delivers: inside {@link Aio#poll()} of a polled engine, on the dispatcher of a
+   * driven one. It may be set at any time; set after the request has ended it is queued for
+   * delivery as well. It is not called when the request is cancelled.
+   *
+   * @param callback receives (result, error), or null to remove the present one
+   * @return this request
+   */
+  Request<T> onComplete(
+      @Nullable BiConsumer<? super @Nullable T, ? super @Nullable Throwable> callback);
+
+  /**
+   * Asks for cancellation; never blocks.
+   *
+   * <p>A request that is READY is not executed. One that is EXECUTING is stopped where the backend
+   * can; in any case its callback is not called and waiters get {@link CancellationException}: at
+   * once, or, when the operation works on memory of the caller, as soon as the system has given
+   * that memory back. For a complete request that is not delivered yet, delivery is skipped. What a
+   * cancelled request has opened is closed again.
+   *
+   * @return true if the request will end (or has just ended) as cancelled; false if it had ended
+   *     before, or cannot be cancelled (closing a file, the clean-up of a composite operation)
+   */
+  boolean cancel();
+
+  /**
+   * Waits for the end of the request.
+   *
+   * @return the result
+   * @throws IOException the operation failed; the stack trace is the caller's
+   * @throws InterruptedException this thread was interrupted; cancellation of the request has been
+   *     asked for
+   * @throws CancellationException the request was cancelled
+   * @throws UnsupportedOperationException the backend cannot do the operation
+   */
+  T await() throws IOException, InterruptedException;
+
+  /**
+   * Waits for the end of the request for at most a given time. When the time is up the request goes
+   * on.
+   *
+   * @param timeout how long to wait; zero or negative: only look
+   * @return the result
+   * @throws IOException the operation failed; the stack trace is the caller's
+   * @throws InterruptedException this thread was interrupted; cancellation of the request has been
+   *     asked for
+   * @throws TimeoutException the request has not ended in time
+   * @throws CancellationException the request was cancelled
+   * @throws UnsupportedOperationException the backend cannot do the operation
+   */
+  T await(Duration timeout) throws IOException, InterruptedException, TimeoutException;
+
+  /**
+   * Returns a future that ends as this request does. It is completed where the engine delivers, so
+   * that dependent stages without an executor run there. Cancelling it cancels the request; joining
+   * it on the thread that polls the engine polls.
+   *
+   * @return a new future at each call
+   */
+  CompletableFuture<T> toCompletableFuture();
+
+  /**
+   * As {@link #cancel()}.
+   *
+   * @param mayInterruptIfRunning ignored: a running operation is always asked to stop
+   * @return as {@link #cancel()}
+   */
+  @Override
+  default boolean cancel(boolean mayInterruptIfRunning) {
+    return cancel();
+  }
+
+  /**
+   * Waits for the end of the request. Unlike {@link #await()}, an interrupt leaves the request
+   * alone.
+   *
+   * @return the result
+   * @throws InterruptedException this thread was interrupted
+   * @throws ExecutionException the operation failed, the cause says how
+   * @throws CancellationException the request was cancelled
+   */
+  @Override
+  T get() throws InterruptedException, ExecutionException;
+
+  /**
+   * Waits for the end of the request for at most a given time. An interrupt leaves the request
+   * alone.
+   *
+   * @param timeout the longest wait
+   * @param unit the unit of {@code timeout}
+   * @return the result
+   * @throws InterruptedException this thread was interrupted
+   * @throws ExecutionException the operation failed, the cause says how
+   * @throws TimeoutException the request has not ended in time
+   * @throws CancellationException the request was cancelled
+   */
+  @Override
+  T get(long timeout, TimeUnit unit)
+      throws InterruptedException, ExecutionException, TimeoutException;
+}

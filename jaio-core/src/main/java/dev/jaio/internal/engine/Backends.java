@@ -1,0 +1,140 @@
+package dev.jaio.internal.engine;
+
+import dev.jaio.internal.nio.Nio;
+import dev.jaio.internal.posix.Kernel;
+import dev.jaio.internal.posix.Posix;
+import dev.jaio.internal.posix.Probe;
+import dev.jaio.internal.posix.RealKernel;
+import dev.jaio.internal.posix.Scratch;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses the backend, from the best to the most portable, and says why not a better one. What
+ * forbids comes from the system property {@code dev.jaio.backend} or the environment variable
+ * {@code JAIO_BACKEND} (the property wins): a name chooses, {@code no-} before a name forbids,
+ * several are separated by commas.
+ *
+ * @param backend what was chosen
+ * @param reason why not a better one
+ * @param maker makes it
+ * @param kernel through which it reaches the system, null for nio
+ */
+public record Backends(
+    dev.jaio.Backend backend,
+    String reason,
+    Function<Engine, Backend> maker,
+    @Nullable Kernel kernel) {
+
+  private static final String PROPERTY = "dev.jaio.backend";
+  private static final String VARIABLE = "JAIO_BACKEND";
+
+  /** A helping thread's calls, kept with the thread; not for virtual threads, which never help. */
+  private static final ThreadLocal<@Nullable Posix> HELPER = new ThreadLocal<>();
+
+  /**
+   * Chooses.
+   *
+   * @param asked by the builder, or null
+   * @throws UnsupportedOperationException what was asked for cannot be had
+   * @throws IllegalArgumentException the property or variable makes no sense
+   */
+  public static Backends choose(dev.jaio.@Nullable Backend asked) {
+    Wish wish = Wish.read();
+    dev.jaio.Backend want = asked != null ? asked : wish.chosen();
+    String notUring = wish.reasonAgainst(dev.jaio.Backend.URING);
+    if (notUring == null) {
+      notUring = "io_uring is not part of this version";
+    }
+    if (want == dev.jaio.Backend.URING) {
+      throw new UnsupportedOperationException("uring: " + notUring);
+    }
+    String notWorkers = wish.reasonAgainst(dev.jaio.Backend.WORKERS);
+    if (want == dev.jaio.Backend.NIO) {
+      notWorkers = "nio was asked for";
+    } else if (notWorkers == null) {
+      switch (RealKernel.probe()) {
+        case Probe.Available a -> {
+          String why = want == null ? notUring : "workers was asked for";
+          return workers(a.kernel(), why);
+        }
+        case Probe.Unavailable u -> notWorkers = u.reason();
+      }
+    }
+    if (want == dev.jaio.Backend.WORKERS) {
+      throw new UnsupportedOperationException("workers: " + notWorkers);
+    }
+    String notNio = wish.reasonAgainst(dev.jaio.Backend.NIO);
+    if (notNio != null) {
+      throw new UnsupportedOperationException(
+          "no backend is left: " + notUring + "; " + notWorkers + "; " + notNio);
+    }
+    return new Backends(
+        dev.jaio.Backend.NIO,
+        notWorkers,
+        // no thread of the program helps: an interrupt would close the FileChannel it works on
+        e -> new Workers(e, Nio::new, () -> null),
+        null);
+  }
+
+  /** POSIX calls on workers, through any kernel. */
+  public static Backends workers(Kernel kernel, String reason) {
+    return new Backends(
+        dev.jaio.Backend.WORKERS,
+        reason,
+        e -> new Workers(e, () -> new Posix(kernel, new Scratch()), () -> helper(kernel)),
+        kernel);
+  }
+
+  private static Posix helper(Kernel kernel) {
+    Posix p = HELPER.get();
+    if (p == null || !p.kernel().equals(kernel)) {
+      p = new Posix(kernel, Scratch.current());
+      HELPER.set(p);
+    }
+    return p;
+  }
+
+  /** What the property or the variable says. */
+  private record Wish(
+      String source, dev.jaio.@Nullable Backend chosen, Set<dev.jaio.Backend> forbidden) {
+
+    static Wish read() {
+      String value = System.getProperty(PROPERTY);
+      String source = "system property " + PROPERTY;
+      if (value == null) {
+        value = System.getenv(VARIABLE);
+        source = "environment variable " + VARIABLE;
+      }
+      dev.jaio.Backend chosen = null;
+      var forbidden = EnumSet.noneOf(dev.jaio.Backend.class);
+      for (String word : value == null ? new String[0] : value.split(",")) {
+        String w = word.strip();
+        if (w.startsWith("no-")) {
+          forbidden.add(parse(w.substring(3), source));
+        } else if (!w.isEmpty() && !w.equals("auto")) {
+          chosen = parse(w, source);
+        }
+      }
+      return new Wish(source, chosen, forbidden);
+    }
+
+    private static dev.jaio.Backend parse(String name, String source) {
+      try {
+        return dev.jaio.Backend.valueOf(name.toUpperCase(Locale.ROOT));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            source + ": no backend is called " + name + " (uring, workers, nio, no-uring, ...)", e);
+      }
+    }
+
+    @Nullable String reasonAgainst(dev.jaio.Backend b) {
+      return forbidden.contains(b)
+          ? b.name().toLowerCase(Locale.ROOT) + " is forbidden by the " + source
+          : null;
+    }
+  }
+}

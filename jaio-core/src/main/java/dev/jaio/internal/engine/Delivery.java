@@ -1,0 +1,465 @@
+package dev.jaio.internal.engine;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Delivers what is complete: callbacks, futures, groups, one after the other, on one thread at a
+ * time.
+ *
+ * <p>The right to deliver is the {@code owner} field, taken by compare-and-set for the length of
+ * one poll; the thread that has it may poll again inside a callback. Everything below "the owner's
+ * own" is touched only with that right, which hands it from thread to thread.
+ *
+ * <p>Nobody delivers unless told: whoever pushes a completion calls {@link #signal} afterwards
+ * (workers once per batch). The sleeper publishes itself and then looks at the queue; the pusher
+ * pushes and then looks for a sleeper. Both fields are volatile, so one of the two sees the other.
+ */
+@SuppressWarnings("ReferenceEquality") // the same request, the same exception
+public final class Delivery {
+
+  private final Engine engine;
+  private final CompletionQueue completions;
+  private final AtomicReference<@Nullable Thread> owner = new AtomicReference<>();
+  private final AtomicBoolean scheduled = new AtomicBoolean(); // for an Executor
+  private volatile @Nullable Thread sleeper;
+  private volatile @Nullable Thread idleSleeper; // if the sleeper also waits for the end of all
+  private volatile @Nullable Thread pollThread; // of a polled engine: who polled last
+  private final CopyOnWriteArrayList<Notifier> notifiers = new CopyOnWriteArrayList<>();
+  private volatile @Nullable Dispatcher dispatcher;
+  private volatile int maxRequests;
+  private volatile long maxNanos;
+
+  // The owner's own.
+  private final ArrayDeque<Task<?>> frames = new ArrayDeque<>();
+  private @Nullable Throwable thrown;
+  private volatile int depth; // frames.size(), for other threads
+  private volatile int flushFloor;
+
+  Delivery(Engine engine, CompletionQueue completions) {
+    this.engine = engine;
+    this.completions = completions;
+    this.maxRequests = engine.config().maxPollRequests();
+    this.maxNanos = engine.config().maxPollNanos();
+    if (engine.config().polled()) {
+      pollThread = Thread.currentThread();
+    }
+  }
+
+  void start() {
+    if (!engine.config().polled() && engine.config().dispatcher() == null) {
+      var d = new Dispatcher(engine, this);
+      dispatcher = d;
+      d.start();
+    }
+  }
+
+  // ------------------------------------------------------------------ who delivers
+
+  private boolean polled() {
+    return engine.config().polled();
+  }
+
+  /** Whether this thread delivers now, or is the one that polls. */
+  boolean isHome(Thread t) {
+    return owner.get() == t || (polled() && pollThread == t);
+  }
+
+  /** Whether this thread is inside a callback. */
+  boolean isInside(Thread t) {
+    return owner.get() == t;
+  }
+
+  /** Whether user code that belongs to delivery may run on this thread right now. */
+  boolean mayRunHere() {
+    return isHome(Thread.currentThread())
+        && (isInside(Thread.currentThread()) || owner.get() == null);
+  }
+
+  /** The thread that closes a polled engine polls from now on, unless another is at it. */
+  void adoptPolling() {
+    if (owner.get() == null) {
+      pollThread = Thread.currentThread();
+    }
+  }
+
+  boolean isEmpty() {
+    return completions.isEmpty();
+  }
+
+  /** A poll by the user's own loop. */
+  public int poll() {
+    if (!polled() && !isInside(Thread.currentThread())) {
+      throw new IllegalStateException(
+          "this engine is driven by its own dispatcher; only polled() " + "engines are polled");
+    }
+    if (polled() && !isInside(Thread.currentThread()) && owner.get() == null) {
+      pollThread = Thread.currentThread();
+    }
+    int n = deliverAll();
+    throwWhatWasThrown();
+    return n;
+  }
+
+  /** The user's loop waits until there is something to deliver, and delivers it. */
+  public int pollWait(long nanos) throws InterruptedException {
+    int n = poll();
+    long deadline = nanos == 0 ? 0 : deadline(nanos);
+    while (n == 0 && engine.outstanding() > depth) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      if (deadline != 0 && System.nanoTime() - deadline >= 0) {
+        break;
+      }
+      if (deadline != 0 || !engine.waiting().helpWithAny()) {
+        sleep(deadline, null);
+      }
+      n = poll();
+    }
+    return n;
+  }
+
+  static long deadline(long nanos) {
+    long d = System.nanoTime() + nanos;
+    return d == 0 ? 1 : d;
+  }
+
+  /** Polls until nothing is outstanding, or the deadline (0: none). False: the time is up. */
+  boolean flushHere(long deadline) throws InterruptedException {
+    for (; ; ) {
+      if (deliverAll() > 0) {
+        continue;
+      }
+      throwWhatWasThrown();
+      if (engine.outstanding() <= depth) {
+        return true;
+      }
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      if (deadline != 0 && System.nanoTime() - deadline >= 0) {
+        return false;
+      }
+      if (deadline != 0 || !engine.waiting().helpWithAny()) {
+        sleep(deadline, null);
+      }
+    }
+  }
+
+  /** Polls until a condition holds, or the deadline (0: none). False: the time is up. */
+  boolean pollUntil(BooleanSupplier over, long deadline) throws InterruptedException {
+    while (!over.getAsBoolean()) {
+      if (deliverAll() > 0) {
+        continue;
+      }
+      throwWhatWasThrown();
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      if (deadline != 0 && System.nanoTime() - deadline >= 0) {
+        return false;
+      }
+      sleepUnless(over, deadline);
+    }
+    return true;
+  }
+
+  int flushFloor() {
+    return flushFloor;
+  }
+
+  // ------------------------------------------------------------------ delivering
+
+  /** Delivers what is complete, within the limits. 0 if another thread is at it. */
+  int deliverAll() {
+    Thread me = Thread.currentThread();
+    boolean nested = owner.get() == me;
+    if (!nested && !owner.compareAndSet(null, me)) {
+      return 0;
+    }
+    int n = 0;
+    try {
+      engine.backend().poll();
+      int most = maxRequests;
+      long nanos = maxNanos;
+      long begin = nanos == 0 ? 0 : System.nanoTime();
+      for (Task<?> t = completions.take(); t != null; t = completions.take()) {
+        n++;
+        deliver(t);
+        if (n == most || (nanos != 0 && System.nanoTime() - begin >= nanos)) {
+          break;
+        }
+      }
+      clearNotifiersIfIdle();
+    } finally {
+      if (!nested) {
+        owner.set(null);
+      }
+    }
+    if (!nested && !isEmpty()) {
+      signal(); // what came in after the last look, when the pusher found us at work
+    }
+    return n;
+  }
+
+  private void deliver(Task<?> t) {
+    int s = t.unqueue();
+    push(t);
+    try {
+      if (t instanceof GroupTask<?> g && !Task.isComplete(s)) {
+        g.advance(true);
+      } else {
+        if (!Task.wasCancelled(s)) {
+          t.runCallback();
+        }
+        t.completeFutures();
+      }
+    } catch (Throwable x) {
+      caught(x);
+    } finally {
+      pop();
+    }
+    GroupTask<?> g = t.container();
+    if (g != null && Task.isComplete(s)) {
+      g.memberDelivered(t);
+    }
+    engine.finished();
+  }
+
+  /** Runs user code of a group (its feeder, its clean-up) as delivery does. */
+  void runFor(Task<?> t, Runnable userCode) {
+    Thread me = Thread.currentThread();
+    boolean nested = owner.get() == me;
+    if (!nested && !owner.compareAndSet(null, me)) {
+      throw new AssertionError("user code outside of delivery");
+    }
+    push(t);
+    try {
+      userCode.run();
+    } catch (Throwable x) {
+      caught(x);
+    } finally {
+      pop();
+      if (!nested) {
+        owner.set(null);
+        signal();
+      }
+    }
+  }
+
+  private void push(Task<?> t) {
+    frames.push(t);
+    depth = frames.size();
+  }
+
+  private void pop() {
+    frames.pop();
+    depth = frames.size();
+  }
+
+  int depth() {
+    return depth;
+  }
+
+  private void caught(Throwable x) {
+    if (!polled()) {
+      try {
+        engine.config().exceptionHandler().accept(x);
+      } catch (Throwable y) {
+        engine.report(x);
+        engine.report(y);
+      }
+    } else if (thrown == null) {
+      thrown = x;
+    } else if (thrown != x) {
+      thrown.addSuppressed(x);
+    }
+  }
+
+  /** Lets out of the outermost poll what callbacks threw. */
+  void throwWhatWasThrown() {
+    Throwable x = thrown;
+    if (x != null && depth == 0) {
+      thrown = null;
+      sneak(x);
+    }
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <X extends Throwable> void sneak(Throwable x) throws X {
+    throw (X) x;
+  }
+
+  /** Whether a group can end only after a callback that this thread is in has returned. */
+  boolean endsOnlyAfterThisCallback(Task<?> awaited) {
+    if (!(awaited instanceof GroupTask<?>)) {
+      return false;
+    }
+    for (Task<?> frame : frames) {
+      boolean own = frame instanceof GroupTask<?> && !Task.isComplete(frame.word());
+      for (Task<?> g = own ? frame : frame.container(); g != null; g = g.container()) {
+        if (g == awaited) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  // ------------------------------------------------------------------ sleeping and waking
+
+  /**
+   * Sleeps until signalled, or the deadline (0: none), or spuriously. Only the thread that polls.
+   *
+   * @param until a request whose completion ends the sleep too, or null
+   */
+  void sleep(long deadline, @Nullable Task<?> until) {
+    sleepUnless(until == null ? () -> engine.outstanding() <= depth : until::isDone, deadline);
+  }
+
+  private void sleepUnless(BooleanSupplier over, long deadline) {
+    Thread other = sleeper;
+    int floor = flushFloor;
+    sleeper = Thread.currentThread();
+    idleSleeper = sleeper;
+    flushFloor = Math.max(floor, depth); // what is being delivered here cannot end before we wake
+    try {
+      if (!isEmpty() || engine.backend().wantsPoll()) {
+        return;
+      }
+      if (over.getAsBoolean()) {
+        return;
+      }
+      if (other != null) {
+        LockSupport.parkNanos(this, 1_000_000); // two threads poll in turn: neither relies on it
+      } else if (deadline == 0) {
+        LockSupport.park(this);
+      } else {
+        LockSupport.parkNanos(this, Math.max(1, deadline - System.nanoTime()));
+      }
+    } finally {
+      flushFloor = floor;
+      idleSleeper = null;
+      sleeper = other == Thread.currentThread() ? null : other;
+    }
+  }
+
+  /** Sleeps until signalled; a dispatcher sleeps also while nothing is outstanding. */
+  void sleepAsDispatcher(BooleanSupplier mustEnd) {
+    sleeper = Thread.currentThread();
+    try {
+      if (isEmpty() && !engine.backend().wantsPoll() && !mustEnd.getAsBoolean()) {
+        LockSupport.park(this);
+      }
+    } finally {
+      sleeper = null;
+    }
+  }
+
+  /** Nothing is outstanding: wakes a sleeping poll or flush, not a dispatcher. */
+  void wakeIdleSleeper() {
+    Thread t = idleSleeper;
+    if (t != null) {
+      LockSupport.unpark(t);
+    }
+  }
+
+  void wakeSleeper() {
+    Thread t = sleeper;
+    if (t != null) {
+      LockSupport.unpark(t);
+    }
+  }
+
+  /** Tells whoever delivers that there may be something to deliver. Any thread. */
+  void signal() {
+    wakeSleeper();
+    if (!notifiers.isEmpty() && (!isEmpty() || engine.backend().wantsPoll())) {
+      notifiers.forEach(Notifier::set);
+    }
+    if (!polled()) {
+      Dispatcher d = dispatcher;
+      if (d == null) {
+        schedule();
+      } else if (d.hasEnded() && !isEmpty()) {
+        d.deliverLate();
+      }
+    }
+  }
+
+  private void schedule() {
+    var executor = engine.config().dispatcher();
+    if (executor == null || isEmpty() || !scheduled.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      executor.execute(() -> {
+        scheduled.set(false); // before the look at the queue
+        deliverAll();
+      });
+    } catch (RuntimeException e) {
+      scheduled.set(false);
+      engine.report(e);
+    }
+  }
+
+  @Nullable Dispatcher dispatcher() {
+    return dispatcher;
+  }
+
+  /** Another dispatcher takes over from one that a request it helped with keeps. */
+  void replaceIfStuck() {
+    Dispatcher d = dispatcher;
+    if (d == null || !engine.waiting().isHelper(d.thread())) {
+      return; // replaced already
+    }
+    if (!d.hasEnded() && engine.life() != Engine.CLOSED) {
+      var fresh = new Dispatcher(engine, this);
+      dispatcher = fresh;
+      fresh.start();
+    }
+  }
+
+  // ------------------------------------------------------------------ the poll descriptor
+
+  private void clearNotifiersIfIdle() {
+    if (notifiers.isEmpty() || !isEmpty() || engine.backend().wantsPoll()) {
+      return;
+    }
+    notifiers.forEach(Notifier::clear);
+    if (!isEmpty() || engine.backend().wantsPoll()) {
+      notifiers.forEach(Notifier::set);
+    }
+  }
+
+  /** Adds what has to be readable while there is work. */
+  public void add(Notifier n) {
+    notifiers.add(n);
+    signal();
+  }
+
+  boolean hasNotifiers() {
+    return !notifiers.isEmpty();
+  }
+
+  void closeNotifiers() {
+    notifiers.forEach(Notifier::close);
+    notifiers.clear();
+  }
+
+  /** Limits one poll to a number of results; 0 for no limit. */
+  public void maxPollRequests(int n) {
+    maxRequests = n;
+  }
+
+  /** Limits the time of one poll; 0 for no limit. */
+  public void maxPollNanos(long nanos) {
+    maxNanos = nanos;
+  }
+}

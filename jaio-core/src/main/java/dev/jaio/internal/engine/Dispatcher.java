@@ -1,0 +1,80 @@
+package dev.jaio.internal.engine;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The thread of a driven engine: delivers, helps while there is nothing to deliver, sleeps. */
+final class Dispatcher implements Runnable {
+
+  private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+  private final Engine engine;
+  private final Delivery delivery;
+  private final Thread thread;
+  private volatile boolean stopped;
+  private volatile boolean ended;
+
+  Dispatcher(Engine engine, Delivery delivery) {
+    this.engine = engine;
+    this.delivery = delivery;
+    this.thread =
+        Thread.ofPlatform()
+            .daemon()
+            .name(engine.config().name() + "-dispatcher-" + NUMBERS.incrementAndGet())
+            .unstarted(this);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  void stop() {
+    stopped = true;
+    java.util.concurrent.locks.LockSupport.unpark(thread);
+  }
+
+  boolean isThread(Thread t) {
+    return thread == t;
+  }
+
+  Thread thread() {
+    return thread;
+  }
+
+  boolean hasEnded() {
+    return ended;
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!stopped && delivery.dispatcher() == this) {
+        if (delivery.deliverAll() == 0 && !engine.waiting().helpWithAny()) {
+          rest();
+        }
+      }
+    } finally {
+      ended = true; // before the last look: who pushes later sees it and delivers by a new thread
+      if (delivery.dispatcher() == this) {
+        delivery.deliverAll();
+      }
+    }
+  }
+
+  private void rest() {
+    if (!stopped && delivery.dispatcher() == this) {
+      delivery.sleepAsDispatcher(() -> stopped || delivery.dispatcher() != this);
+    }
+  }
+
+  /** A callback was set after the engine had closed: it is not dropped. */
+  void deliverLate() {
+    Thread.ofPlatform()
+        .daemon()
+        .name(thread.getName() + "-late")
+        .start(() -> {
+          while (!delivery.isEmpty()) {
+            delivery.deliverAll();
+          }
+        });
+  }
+}

@@ -1,0 +1,340 @@
+package dev.jaio.internal.engine;
+
+import dev.jaio.AsyncFiles;
+import dev.jaio.Operation;
+import dev.jaio.Request;
+import dev.jaio.Statistics;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import jdk.jfr.FlightRecorder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One engine: the way of a request from {@link #submit} over {@link #enqueue}, a backend, {@link
+ * #ended} and {@link Delivery#deliver}, in one direction.
+ *
+ * <p><b>Accounting.</b> {@code outstanding} counts what flush and close wait for: a request from
+ * its submission until it has been delivered, or has ended with nobody to deliver to; and every
+ * entry of a group in the completion queue. A group itself does not count while it waits for
+ * members.
+ */
+public final class Engine {
+
+  /** Leaks, fallbacks, exceptions that nobody handles; nothing else is ever logged. */
+  public static final Logger LOG = System.getLogger("dev.jaio");
+
+  static final int OPEN = 0;
+  static final int CLOSING = 1; // members of groups and shielded requests are still accepted
+  static final int CLOSED = 2;
+
+  private static final VarHandle OUTSTANDING;
+
+  static {
+    try {
+      OUTSTANDING = MethodHandles.lookup().findVarHandle(Engine.class, "outstanding", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final AsyncFiles files;
+  private final Config config;
+  private final ReadyQueue ready;
+  private final CompletionQueue completions = new CompletionQueue();
+  private final Counters counters = new Counters();
+  private final AtomicInteger abandoned = new AtomicInteger();
+  private final Delivery delivery;
+  private final Waiting waiting;
+  private final Shutdown shutdown;
+  private final LiveGroups groups = new LiveGroups();
+  private final Backend backend;
+  private volatile long outstanding;
+  private volatile int life = OPEN;
+
+  /**
+   * Creates an engine and starts it.
+   *
+   * @param files through which opened files submit
+   * @param config what the builder was told
+   * @param backends makes the backend
+   */
+  public Engine(AsyncFiles files, Config config, Function<Engine, Backend> backends) {
+    this.files = files;
+    this.config = config;
+    this.ready = new ReadyQueue(config.queueLimit());
+    this.delivery = new Delivery(this, completions);
+    this.waiting = new Waiting(this);
+    this.shutdown = new Shutdown(this);
+    this.backend = backends.apply(this);
+    delivery.start();
+  }
+
+  // ------------------------------------------------------------------ submit
+
+  /** The entry of every request. */
+  public <T extends @Nullable Object> Request<T> submit(Operation<T> operation) {
+    if (!(operation instanceof Task<T> t)) {
+      throw new NullPointerException("operation");
+    }
+    t.bind(this);
+    started(); // before the look at life: whoever closes waits for it, or it sees the closing
+    GroupTask<?> g = t.container();
+    try {
+      refuseIfClosed(t, g);
+      if (g != null) {
+        g.refuseIfEnded(t);
+      }
+    } catch (RuntimeException e) {
+      t.unbind();
+      t.leaves();
+      finished();
+      throw e;
+    }
+    if (FlightRecorder.isInitialized()) { // else even to ask the event costs 100 ms, once
+      RequestEvent.attach(t);
+    }
+    if (!t.ready()) {
+      ended(t, t.word()); // cancelled before it was submitted
+    } else if (t.isShielded()) {
+      // first a member, since what it waits for may let it execute at any moment after admit
+      if (g != null && !g.admitMember(t)) {
+        t.leaves();
+      }
+      route(t, t.capture());
+    } else {
+      // first admitted, since from the moment it is a member it can be cancelled, and then gives
+      // back what admit has captured
+      Admission admission = t.capture();
+      if (g == null || g.admitMember(t)) {
+        route(t, admission);
+      } else {
+        t.leaves();
+        t.cancel();
+      }
+    }
+    return t;
+  }
+
+  private void refuseIfClosed(Task<?> t, @Nullable GroupTask<?> g) {
+    int l = life;
+    if (l == OPEN || t.isShielded() || (l == CLOSING && g != null)) {
+      return;
+    }
+    throw new IllegalStateException("the engine is closed, " + t.name() + " was not submitted");
+  }
+
+  /** The one place that decides where an operation runs. */
+  private void route(Task<?> t, Admission admission) {
+    switch (admission) {
+      case QUEUE -> enqueue(t);
+      case LATER -> {} // the last release of the handle queues it
+      case CONTAIN -> {
+        t.begin();
+        finished();
+      }
+      case NOTHING -> {
+        if (t.begin()) {
+          t.end(0);
+          signal();
+        }
+      }
+      case CLOSED -> {
+        t.failAtOnce(new ClosedChannelException());
+        signal();
+      }
+    }
+  }
+
+  /** Queues a READY request for the backend. */
+  void enqueue(Task<?> t) {
+    if (life == CLOSED) { // only what is shielded gets here: nobody executes any more but we
+      shutdown.executeHere(t);
+      return;
+    }
+    int queued;
+    try {
+      boolean mayBlock = config.blockWhenFull() && !delivery.isHome(Thread.currentThread());
+      queued = ready.offer(t, mayBlock, t.isShielded());
+    } catch (RejectedExecutionException e) {
+      t.cancel(); // gives back what it holds, and its place in its group
+      throw e;
+    }
+    if (queued > 0) {
+      backend.ready(t, queued);
+    }
+  }
+
+  // ------------------------------------------------------------------ complete
+
+  /** A request has ended; its state says how. Any thread. The caller signals, perhaps later. */
+  void ended(Task<?> t, int state) {
+    counters.count(t.type(), state);
+    RequestEvent ev = t.event;
+    if (ev != null) {
+      ev.completed(t, state);
+    }
+    t.wakeWaiters();
+    if ((state & Task.QUEUED) != 0) {
+      completions.push(t);
+    } else {
+      finished();
+    }
+  }
+
+  /** A group has ended; if it stands in the completion queue already, that entry delivers it. */
+  void groupEnded(Task<?> group, int state, boolean queuedAlready) {
+    counters.count(group.type(), state);
+    group.wakeWaiters();
+    if ((state & Task.QUEUED) != 0 && !queuedAlready) {
+      pushLate(group);
+    }
+  }
+
+  /** Queues for delivery what is complete since long, or a group that wants to be looked at. */
+  void pushLate(Task<?> t) {
+    started();
+    completions.push(t);
+    signal();
+  }
+
+  /** A complete request was cancelled before delivery. */
+  void lateCancel(Task<?> t, int state) {
+    counters.count(t.type(), state);
+    t.wakeWaiters();
+  }
+
+  void unqueue(Task<?> t) {
+    ready.remove(t);
+  }
+
+  /** A request was cancelled while a thread executes it, which goes on. */
+  void abandoned() {
+    if (abandoned.incrementAndGet() == 0) { // its execution has ended before this was counted
+      shutdown.wake();
+    }
+  }
+
+  void abandonedEnds() {
+    if (abandoned.decrementAndGet() == 0) {
+      delivery.wakeSleeper();
+      shutdown.wake();
+    }
+  }
+
+  int abandonedCount() {
+    return abandoned.get();
+  }
+
+  void askBackendToStop(Task<?> t) {
+    backend.stop(t);
+  }
+
+  /** Tells whoever delivers that there is something to deliver. Cheap if he knows. */
+  public void signal() {
+    delivery.signal();
+  }
+
+  private void started() {
+    OUTSTANDING.getAndAdd(this, 1L);
+  }
+
+  void finished() {
+    long left = (long) OUTSTANDING.getAndAdd(this, -1L) - 1;
+    if (left <= delivery.flushFloor()) {
+      delivery.wakeIdleSleeper();
+      shutdown.wake();
+    }
+  }
+
+  long outstanding() {
+    return outstanding;
+  }
+
+  // ------------------------------------------------------------------ parts
+
+  /** Through what opened files submit by default. */
+  public AsyncFiles files() {
+    return files;
+  }
+
+  /** The configuration. */
+  public Config config() {
+    return config;
+  }
+
+  /** The requests that wait for a backend. */
+  ReadyQueue readyQueue() {
+    return ready;
+  }
+
+  /** Takes the next request to execute, or null; for backends without threads. */
+  public @Nullable Task<?> takeReady() {
+    return ready.take();
+  }
+
+  /** How many requests are READY and not claimed. */
+  public int readyCount() {
+    return ready.size();
+  }
+
+  Backend backend() {
+    return backend;
+  }
+
+  /** Delivery, for the front ends. */
+  public Delivery delivery() {
+    return delivery;
+  }
+
+  /** Waiting, for the front ends. */
+  public Waiting waiting() {
+    return waiting;
+  }
+
+  /** Closing, for the front ends. */
+  public Shutdown shutdown() {
+    return shutdown;
+  }
+
+  LiveGroups groups() {
+    return groups;
+  }
+
+  int life() {
+    return life;
+  }
+
+  void life(int l) {
+    life = l;
+  }
+
+  /** A defect, or what a callback of a driven engine threw and nobody handled. */
+  void report(Throwable t) {
+    LOG.log(Level.ERROR, "jaio: unhandled exception", t);
+  }
+
+  /** Raises the number of workers wanted. */
+  public void minParallel(int threads) {
+    backend.minParallel(threads);
+  }
+
+  /** Lowers the number of workers wanted. */
+  public void maxParallel(int threads) {
+    backend.maxParallel(threads);
+  }
+
+  /** Counters at this moment. */
+  public Statistics statistics() {
+    int queued = ready.size();
+    int pending = completions.size();
+    long all = outstanding;
+    return new Statistics(
+        all, queued, pending, backend.threads(), abandoned.get(), counters.snapshot());
+  }
+}

@@ -1,0 +1,476 @@
+package dev.jaio.internal.engine;
+
+import dev.jaio.AsyncFiles;
+import dev.jaio.Group;
+import dev.jaio.Operation;
+import dev.jaio.Request;
+import java.util.ArrayDeque;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that contains requests.
+ *
+ * <p>What a group holds is guarded by its monitor, which is never held while user code runs or
+ * another group's monitor is taken; so there is no order of locks to keep. Everything that may need
+ * user code (feeder, clean-up) happens in {@link #advance}, which only the delivering thread runs;
+ * any other thread queues the group for delivery ("kick") instead. Nothing recurses: the end of an
+ * inner group goes through the completion queue to the outer one, and cancelling walks a work list.
+ */
+@SuppressWarnings("ReferenceEquality") // the same feeder, the same group
+public final class GroupTask<T extends @Nullable Object> extends Task<T> implements Group<T> {
+
+  private static final OpType TYPE = OpType.quick("group");
+
+  /** IO::AIO's default: how many members a feeder keeps unless told. */
+  private static final int DEFAULT_LIMIT = 2;
+
+  /** Guards joining a group to a group, so that two cannot come to contain each other. */
+  private static final Object JOINING = new Object();
+
+  private final AsyncFiles parent;
+
+  // Guarded by this.
+  private @Nullable Task<?> members;
+  private int live;
+  private int holds;
+  private int limit = DEFAULT_LIMIT;
+  private boolean closed;
+  private boolean cancelAsked;
+  private boolean ended;
+  private boolean added; // since the feeder was called
+  private boolean inUserCode; // feeder or clean-up: only one at a time
+  private @Nullable Consumer<? super Group<T>> feeder;
+  private @Nullable ArrayDeque<BiConsumer<? super AsyncFiles, ? super @Nullable Throwable>>
+      cleanups;
+  private boolean cleaning; // the end is decided, only shielded members still come
+  private @Nullable Object value;
+  private @Nullable Throwable error;
+
+  private GroupTask(AsyncFiles parent) {
+    this.parent = parent;
+  }
+
+  /** Starts a group through a parent. */
+  public static <T extends @Nullable Object> Group<T> start(AsyncFiles parent) {
+    // a group in a group submits past it, or submitting would recurse as deep as groups nest
+    var g = new GroupTask<T>(parent instanceof GroupTask<?> outer ? outer.parent : parent);
+    parent.submit(g);
+    return g;
+  }
+
+  @Override
+  protected OpType type() {
+    return TYPE;
+  }
+
+  @Override
+  protected int posix(dev.jaio.internal.posix.Posix p) {
+    throw new AssertionError("a group is not executed");
+  }
+
+  @Override
+  protected Admission admit() {
+    return Admission.CONTAIN;
+  }
+
+  // ------------------------------------------------------------------ members
+
+  @Override
+  public <U extends @Nullable Object> Request<U> submit(Operation<U> operation) {
+    ((Task<U>) operation).joins(this); // if it is a member of an inner group it just passes
+    return parent.submit(operation);
+  }
+
+  /** Throws unless members may still be added. */
+  synchronized void refuseIfEnded(Task<?> t) {
+    if (ended && !cancelAsked) {
+      throw new IllegalStateException("the group has ended, " + t.name() + " was not submitted");
+    }
+  }
+
+  /** Links a new member. False if the group has ended or was cancelled. */
+  synchronized boolean admitMember(Task<?> t) {
+    if (ended || ((cancelAsked || cleaning) && !t.isShielded())) {
+      return false;
+    }
+    Task<?> head = members;
+    t.nextMember = head;
+    t.prevMember = null;
+    if (head != null) {
+      head.prevMember = t;
+    }
+    members = t;
+    t.isLinkedMember = true;
+    live++;
+    added = true;
+    return true;
+  }
+
+  private synchronized boolean unlinkMember(Task<?> t) {
+    if (!t.isLinkedMember) {
+      return false;
+    }
+    Task<?> p = t.prevMember;
+    Task<?> n = t.nextMember;
+    if (p == null) {
+      members = n;
+    } else {
+      p.nextMember = n;
+    }
+    if (n != null) {
+      n.prevMember = p;
+    }
+    t.prevMember = null;
+    t.nextMember = null;
+    t.isLinkedMember = false;
+    live--;
+    return true;
+  }
+
+  @Override
+  public <R extends Request<?>> R add(R request) {
+    if (!(request instanceof Task<?> t)) {
+      throw new NullPointerException("request");
+    }
+    if (t.engine() != engine()) {
+      throw new IllegalArgumentException("the request belongs to another engine");
+    }
+    refuseIfEnded(t);
+    if (t.isDone() && t.phase() != Phase.PENDING) {
+      return request;
+    }
+    if (t instanceof GroupTask<?>) {
+      synchronized (JOINING) {
+        for (GroupTask<?> g = this; g != null; g = g.container()) {
+          if (g == t) {
+            throw new IllegalArgumentException("the group would contain itself");
+          }
+        }
+        join(t);
+      }
+    } else {
+      join(t);
+    }
+    return request;
+  }
+
+  private void join(Task<?> t) {
+    if (!t.joins(this)) {
+      if (t.container() != this) {
+        throw new IllegalArgumentException(t.name() + " is a member of another group");
+      }
+      throw new IllegalArgumentException(t.name() + " is a member of this group already");
+    }
+    if (!admitMember(t)) {
+      t.leaves();
+      refuseIfEnded(t);
+      t.cancel();
+    } else if (!t.wantDeliveryAsMember()) {
+      memberDelivered(t);
+    }
+  }
+
+  /** A member has been delivered, or had been before it could be waited for. */
+  void memberDelivered(Task<?> t) {
+    if (unlinkMember(t)) {
+      goOn();
+    }
+  }
+
+  // ------------------------------------------------------------------ going on
+
+  /** Goes on here as far as no user code is needed or this thread may run it. */
+  private void goOn() {
+    advance(engine().delivery().mayRunHere());
+  }
+
+  /**
+   * Feeds, cleans up, or ends, as far as the present members allow.
+   *
+   * @param mayRunUserCode false: if user code is due, the delivering thread is asked to look
+   */
+  void advance(boolean mayRunUserCode) {
+    for (; ; ) {
+      Runnable step;
+      synchronized (this) {
+        if (ended || inUserCode) {
+          return; // who runs the user code looks again afterwards
+        }
+        if (!userCodeIsDue()) {
+          if (live > 0 || holds > 0 || feeder != null || !(closed || cancelAsked)) {
+            return;
+          }
+          ended = true;
+          break;
+        }
+        step = mayRunUserCode ? userCode() : null;
+      }
+      if (step == null) {
+        if (queueKick()) {
+          engine().pushLate(this);
+        }
+        return;
+      }
+      engine().delivery().runFor(this, step);
+    }
+    finish();
+  }
+
+  private boolean userCodeIsDue() {
+    if (feeder != null) {
+      return live < limit;
+    }
+    return live == 0
+        && holds == 0
+        && (closed || cancelAsked)
+        && cleanups != null
+        && !cleanups.isEmpty();
+  }
+
+  private Runnable userCode() {
+    inUserCode = true;
+    var f = feeder;
+    if (f != null) {
+      added = false;
+      return () -> feedOnce(f);
+    }
+    cleaning = true;
+    var action = Objects.requireNonNull(cleanups).pop();
+    return () -> cleanOnce(action);
+  }
+
+  private void feedOnce(Consumer<? super Group<T>> f) {
+    boolean threw = true;
+    try {
+      f.accept(this);
+      threw = false;
+    } finally {
+      synchronized (this) {
+        inUserCode = false;
+        if ((threw || !added) && feeder == f) {
+          feeder = null;
+        }
+      }
+    }
+  }
+
+  private void cleanOnce(BiConsumer<? super AsyncFiles, ? super @Nullable Throwable> action) {
+    try {
+      action.accept(new ShieldedView(this), outcomeSoFar());
+    } finally {
+      synchronized (this) {
+        inUserCode = false;
+      }
+    }
+  }
+
+  private synchronized @Nullable Throwable outcomeSoFar() {
+    return cancelAsked ? new CancellationException("the group was cancelled") : error;
+  }
+
+  private void finish() {
+    boolean cancelled;
+    Object outcome;
+    boolean failed;
+    synchronized (this) {
+      cancelled = cancelAsked;
+      failed = error != null && !cancelled;
+      outcome = failed ? error : value;
+    }
+    engine().groups().remove(this);
+    endGroup(failed, cancelled, outcome);
+  }
+
+  // ------------------------------------------------------------------ Group
+
+  private void checkOpen() {
+    if (ended) {
+      throw new IllegalStateException("the group has ended");
+    }
+  }
+
+  @Override
+  public synchronized Group<T> result(T v) {
+    if (!cancelAsked) {
+      checkOpen();
+    }
+    value = v;
+    error = null;
+    return this;
+  }
+
+  @Override
+  public synchronized Group<T> fail(Throwable e) {
+    Objects.requireNonNull(e, "error");
+    if (!cancelAsked) {
+      checkOpen();
+    }
+    error = e;
+    return this;
+  }
+
+  @Override
+  public Group<T> feed(int newLimit, @Nullable Consumer<? super Group<T>> newFeeder) {
+    checkLimit(newLimit);
+    synchronized (this) {
+      if (!cancelAsked) {
+        checkOpen();
+        limit = newLimit;
+        feeder = newFeeder;
+      }
+    }
+    goOn();
+    return this;
+  }
+
+  @Override
+  public Group<T> limit(int newLimit) {
+    checkLimit(newLimit);
+    synchronized (this) {
+      limit = newLimit;
+    }
+    goOn();
+    return this;
+  }
+
+  private static void checkLimit(int n) {
+    if (n < 0) {
+      throw new IllegalArgumentException("limit is negative: " + n);
+    }
+  }
+
+  @Override
+  public synchronized int limit() {
+    return limit;
+  }
+
+  @Override
+  public synchronized int size() {
+    return live;
+  }
+
+  @Override
+  public Hold hold() {
+    synchronized (this) {
+      if (!cancelAsked) {
+        checkOpen();
+      }
+      holds++;
+    }
+    var open = new AtomicBoolean(true);
+    return () -> {
+      if (open.compareAndSet(true, false)) {
+        synchronized (this) {
+          holds--;
+        }
+        goOn();
+      }
+    };
+  }
+
+  @Override
+  public synchronized Group<T> cleanup(
+      BiConsumer<? super AsyncFiles, ? super @Nullable Throwable> action) {
+    Objects.requireNonNull(action, "action");
+    checkOpen();
+    if (cleanups == null) {
+      cleanups = new ArrayDeque<>();
+    }
+    cleanups.push(action);
+    return this;
+  }
+
+  synchronized boolean hasCleanup() {
+    return cleanups != null;
+  }
+
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+    }
+    goOn();
+  }
+
+  @Override
+  public CompletableFuture<T> toCompletableFuture() {
+    engine().groups().add(this);
+    return super.toCompletableFuture();
+  }
+
+  // ------------------------------------------------------------------ cancelling
+
+  @Override
+  public void cancelMembers() {
+    var work = new ArrayDeque<Task<?>>();
+    synchronized (this) {
+      feeder = null;
+      collectMembers(work);
+    }
+    cancelAll(work);
+    goOn();
+  }
+
+  @Override
+  public boolean cancel() {
+    var work = new ArrayDeque<Task<?>>();
+    if (!beginCancel(work)) {
+      return false;
+    }
+    cancelAll(work);
+    return true;
+  }
+
+  private void collectMembers(ArrayDeque<Task<?>> work) {
+    for (Task<?> m = members; m != null; m = m.nextMember) {
+      if (!m.isShielded()) {
+        work.add(m);
+      }
+    }
+  }
+
+  private static void cancelAll(ArrayDeque<Task<?>> work) {
+    for (Task<?> t = work.poll(); t != null; t = work.poll()) {
+      if (t instanceof GroupTask<?> g) {
+        g.beginCancel(work);
+      } else {
+        t.cancel();
+      }
+    }
+  }
+
+  /** Cancels this group, not yet its members, which are added to the work. */
+  private boolean beginCancel(ArrayDeque<Task<?>> work) {
+    boolean atOnce;
+    synchronized (this) {
+      if (ended) {
+        return !cancelAsked && cancelBeforeDelivery();
+      }
+      if (cancelAsked) {
+        return true;
+      }
+      cancelAsked = true;
+      feeder = null;
+      holds = 0;
+      collectMembers(work);
+      atOnce = cleanups == null;
+      ended = atOnce;
+    }
+    if (atOnce) {
+      finish();
+    } else {
+      goOn();
+    }
+    return true;
+  }
+
+  private boolean cancelBeforeDelivery() {
+    return phase() == Phase.PENDING && super.cancel();
+  }
+}

@@ -1,0 +1,171 @@
+package dev.jaio.internal.engine;
+
+import dev.jaio.internal.op.Lending;
+import dev.jaio.internal.posix.Posix;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An open file or directory of a backend, with a count of the requests that use it.
+ *
+ * <p>{@code uses} holds the count and, as its sign bit, "closed". A request uses the handle from
+ * its submission until the system is done with it. Closing sets the bit, after which no use begins;
+ * the close itself is queued by whoever brings the count to 0, so a descriptor is never closed, and
+ * its number never given to another file, under a request.
+ */
+public final class Handle {
+
+  /** As a position: the file's own. */
+  public static final long AT_POSITION = -1;
+
+  private static final int CLOSED = 1 << 31;
+
+  // lending
+  private static final int UNUSED = 0;
+  private static final int USED = 1;
+  private static final int LENDS = 2;
+  private static final int COPIES = 3;
+
+  private static final VarHandle USES;
+  private static final VarHandle CLOSING;
+
+  static {
+    try {
+      USES = MethodHandles.lookup().findVarHandle(Handle.class, "uses", int.class);
+      CLOSING = MethodHandles.lookup().findVarHandle(Handle.class, "closing", Task.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final Engine engine;
+  private final Path path;
+  private final int fd;
+  private final @Nullable Object channel;
+  private int lending; // racy on purpose: every thread comes to the same answer
+  private volatile int uses;
+  private volatile @Nullable Task<?> closing; // set once, before CLOSED
+  private @Nullable Object listing; // state of a directory's incremental listing
+
+  /**
+   * Wraps what a backend has opened.
+   *
+   * @param fd the descriptor, or -1
+   * @param channel what java.nio opened, or null
+   */
+  public Handle(Engine engine, Path path, int fd, @Nullable Object channel) {
+    this.engine = engine;
+    this.path = path;
+    this.fd = fd;
+    this.channel = channel;
+  }
+
+  /** Checks the position of a read or write. */
+  public static long checkPosition(long position) {
+    if (position < 0) {
+      throw new IllegalArgumentException("position is negative: " + position);
+    }
+    return position;
+  }
+
+  /** The path it was opened with. */
+  public Path path() {
+    return path;
+  }
+
+  /** The engine it belongs to. */
+  public Engine engine() {
+    return engine;
+  }
+
+  /** The descriptor; valid during a use. */
+  public int fd() {
+    return fd;
+  }
+
+  /** What java.nio opened; valid during a use. */
+  public @Nullable Object channel() {
+    return channel;
+  }
+
+  /**
+   * Whether the system may work on memory of the caller directly. The file is asked once, and not
+   * for a first transfer that is small: a file that is opened, read and closed is not worth it.
+   */
+  public boolean mayLend(Posix p, int size) {
+    int l = lending;
+    if (l == UNUSED && size <= Lending.SMALL) {
+      lending = USED;
+      return false;
+    }
+    if (l < LENDS) {
+      l = Lending.isAllowed(p, fd) ? LENDS : COPIES;
+      lending = l;
+    }
+    return l == LENDS;
+  }
+
+  /** State of an incremental listing; used by one request at a time. */
+  public @Nullable Object listing() {
+    return listing;
+  }
+
+  /** Sets the state of an incremental listing. */
+  public void listing(@Nullable Object state) {
+    listing = state;
+  }
+
+  /** Throws unless the backend can keep paths beneath this directory. */
+  public void requireBeneath() {
+    if (fd < 0) {
+      throw new UnsupportedOperationException(
+          "beneath: the nio backend cannot keep a path beneath a directory");
+    }
+  }
+
+  /** Tells whether uses may begin. */
+  public boolean isOpen() {
+    return uses >= 0;
+  }
+
+  /** Begins a use. False if the handle is closed. */
+  public boolean acquire() {
+    for (; ; ) {
+      int u = uses;
+      if (u < 0) {
+        return false;
+      }
+      if (USES.compareAndSet(this, u, u + 1)) {
+        return true;
+      }
+    }
+  }
+
+  /** Ends a use. */
+  public void release() {
+    int before = (int) USES.getAndAdd(this, -1);
+    if (before == (CLOSED | 1)) {
+      Task<?> c = closing;
+      if (c != null) {
+        engine.enqueue(c);
+      }
+    }
+  }
+
+  /**
+   * Closes the handle for uses.
+   *
+   * @param close the request that closes the descriptor
+   * @return QUEUE: now; LATER: the last use queues it; NOTHING: it was closed before
+   */
+  public Admission beginClose(Task<?> close) {
+    if (!CLOSING.compareAndSet(this, (Task<?>) null, close)) {
+      return Admission.NOTHING;
+    }
+    // The bit comes after the request: whoever ends the last use must find it.
+    int before = (int) USES.getAndBitwiseOr(this, CLOSED);
+    return before == 0 ? Admission.QUEUE : Admission.LATER;
+  }
+}

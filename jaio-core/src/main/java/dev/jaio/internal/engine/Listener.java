@@ -1,0 +1,33 @@
+package dev.jaio.internal.engine;
+
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Who wants to know that a request is complete: a waiting thread, or a future. */
+class Listener {
+  @Nullable Listener next;
+  private volatile @Nullable Thread thread;
+
+  /** A listener that has nobody to wake. */
+  Listener() {}
+
+  Listener(Thread thread) {
+    this.thread = thread;
+  }
+
+  void wake() {
+    Thread t = thread;
+    if (t != null) {
+      LockSupport.unpark(t);
+    }
+  }
+
+  /** The thread no longer waits; the node is unlinked by {@link Task#removeListener}. */
+  void leave() {
+    thread = null;
+  }
+
+  boolean hasLeft() {
+    return thread == null;
+  }
+}

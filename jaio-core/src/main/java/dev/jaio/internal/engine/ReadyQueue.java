@@ -1,0 +1,234 @@
+package dev.jaio.internal.engine;
+
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests that wait for a backend: nine doubly linked lists, one per priority, under one lock.
+ *
+ * <p>Intrusive and doubly linked, so that a cancelled request leaves at once wherever it stands. A
+ * lock, because a request is taken out by workers, by helping threads and by cancel, and because
+ * measured end to end the lock-free forms were within noise of it: the critical sections are a few
+ * stores. Its size is bounded by {@code limit}.
+ */
+@SuppressWarnings("NonAtomicVolatileUpdate") // written under the lock
+final class ReadyQueue {
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition notFull = lock.newCondition();
+  private final @Nullable Task<?>[] heads = new Task<?>[Task.PRIORITIES];
+  private final @Nullable Task<?>[] tails = new Task<?>[Task.PRIORITIES];
+  private final int limit;
+
+  // Written under the lock, read without it: hints, except for a thread that has just registered as
+  // sleeping and looks at size again (volatile orders the two).
+  private volatile int size;
+  private volatile int levels; // bit n: level n is not empty
+  private volatile long taken; // how many have ever left by take, so that a watcher sees progress
+
+  ReadyQueue(int limit) {
+    this.limit = limit;
+  }
+
+  /**
+   * Appends a request, unless it has been cancelled meanwhile.
+   *
+   * @param mayBlock whether to wait while the queue is full; else it is rejected
+   * @return how many are queued now, 0 if it was cancelled
+   * @throws RejectedExecutionException the queue is full
+   */
+  int offer(Task<?> t, boolean mayBlock, boolean unlimited) {
+    lock.lock();
+    try {
+      while (size >= limit && !unlimited) {
+        if (!mayBlock) {
+          throw new RejectedExecutionException(
+              "queue is full: " + limit + " requests wait (Aio.Builder.queueLimit)");
+        }
+        notFull.awaitUninterruptibly();
+      }
+      if (Task.isComplete(t.word())) {
+        return 0; // cancelled after it became READY: whoever did it has ended it
+      }
+      int level = t.level();
+      Task<?> tail = tails[level];
+      t.prev = tail;
+      if (tail == null) {
+        heads[level] = t;
+        levels |= 1 << level;
+      } else {
+        tail.next = t;
+      }
+      tails[level] = t;
+      t.inReadyQueue = true;
+      return ++size;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes the first of the highest priority, or null. */
+  @Nullable Task<?> take() {
+    return size == 0 ? null : takeAbove(-1);
+  }
+
+  /** Takes the first of the highest priority if that is above a level, or null. */
+  @Nullable Task<?> takeAbove(int level) {
+    if (levels >>> (level + 1) == 0) {
+      return null;
+    }
+    lock.lock();
+    try {
+      int top = top();
+      return top > level ? unlink(heads[top], top, true) : null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes the first of the highest priority if it is short, or null. */
+  @Nullable Task<?> takeShort() {
+    if (size == 0) {
+      return null;
+    }
+    lock.lock();
+    try {
+      int top = top();
+      Task<?> head = top < 0 ? null : heads[top];
+      return head != null && head.type().isShort() ? unlink(head, top, true) : null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Takes several for one worker: its share of what is queued, and nothing behind a long one, so
+   * that none of what it holds waits for that.
+   *
+   * @param into from 0
+   * @param sharers among how many the queue is divided
+   * @return how many were taken
+   */
+  int take(java.util.concurrent.atomic.AtomicReferenceArray<@Nullable Task<?>> into, int sharers) {
+    if (size == 0) {
+      return 0;
+    }
+    lock.lock();
+    try {
+      int most = Math.clamp(size / sharers, 1, into.length());
+      int n = 0;
+      while (n < most) {
+        int top = top();
+        if (top < 0) {
+          break;
+        }
+        Task<?> t = unlink(heads[top], top, true);
+        into.set(n++, t);
+        if (!t.type().isShort()) {
+          break;
+        }
+      }
+      return n;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Takes a request that is wanted by the thread that waits for it, unless one of a higher priority
+   * is queued.
+   */
+  boolean takeThis(Task<?> t) {
+    lock.lock();
+    try {
+      if (!t.inReadyQueue || top() > t.level()) {
+        return false;
+      }
+      unlink(t, t.level(), true);
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Removes a cancelled request, if it is queued. */
+  void remove(Task<?> t) {
+    lock.lock();
+    try {
+      if (t.inReadyQueue) {
+        unlink(t, t.level(), false);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Puts back, in front, what a worker had claimed and not begun. */
+  void putBack(Task<?> t) {
+    lock.lock();
+    try {
+      if (Task.isComplete(t.word())) {
+        return;
+      }
+      int level = t.level();
+      Task<?> head = heads[level];
+      t.next = head;
+      if (head == null) {
+        tails[level] = t;
+        levels |= 1 << level;
+      } else {
+        head.prev = t;
+      }
+      heads[level] = t;
+      t.inReadyQueue = true;
+      size++;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  int size() {
+    return size;
+  }
+
+  long taken() {
+    return taken;
+  }
+
+  private int top() {
+    return 31 - Integer.numberOfLeadingZeros(levels);
+  }
+
+  private Task<?> unlink(@Nullable Task<?> t, int level, boolean take) {
+    if (t == null) {
+      throw new AssertionError("a level is marked that is empty");
+    }
+    Task<?> p = t.prev;
+    Task<?> n = t.next;
+    if (p == null) {
+      heads[level] = n;
+    } else {
+      p.next = n;
+    }
+    if (n == null) {
+      tails[level] = p;
+    } else {
+      n.prev = p;
+    }
+    if (heads[level] == null) {
+      levels &= ~(1 << level);
+    }
+    t.prev = null;
+    t.next = null;
+    t.inReadyQueue = false;
+    if (take) {
+      taken++;
+    }
+    if (size-- >= limit) {
+      notFull.signal();
+    }
+    return t;
+  }
+}

@@ -1,0 +1,16 @@
+package dev.jaio.internal.engine;
+
+import dev.jaio.AsyncFiles;
+import dev.jaio.Operation;
+import dev.jaio.Request;
+import org.jspecify.annotations.Nullable;
+
+/** Submits what neither a cancel nor the closing of the engine stops. */
+record ShieldedView(AsyncFiles parent) implements AsyncFiles {
+
+  @Override
+  public <T extends @Nullable Object> Request<T> submit(Operation<T> operation) {
+    ((Task<T>) operation).shielded();
+    return parent.submit(operation);
+  }
+}

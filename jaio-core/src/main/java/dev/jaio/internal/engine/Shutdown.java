@@ -1,0 +1,219 @@
+package dev.jaio.internal.engine;
+
+import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Flushing and closing. Closing goes in this order: refuse what is new; let finish what is
+ * outstanding; end the groups that would never end; wait for executions whose requests were
+ * cancelled; end the threads. If the time is up before, threads and what they hold are left behind
+ * on purpose: they belong to the system until it gives them back.
+ */
+public final class Shutdown {
+
+  private final Engine engine;
+  private final ConcurrentLinkedQueue<Thread> waiters = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean finalised = new AtomicBoolean();
+  private volatile boolean closeFromCallback;
+
+  Shutdown(Engine engine) {
+    this.engine = engine;
+  }
+
+  /** Nothing is outstanding, or nothing abandoned executes any more: who waits should look. */
+  void wake() {
+    for (Thread t : waiters) {
+      LockSupport.unpark(t);
+    }
+  }
+
+  /** Waits until all that is outstanding has been delivered. */
+  public void flush() throws InterruptedException {
+    flush(0);
+  }
+
+  /** As {@link #flush()}, until a deadline (0: none). False: the time is up. */
+  public boolean flush(long deadline) throws InterruptedException {
+    Delivery d = engine.delivery();
+    if (d.isHome(Thread.currentThread())) {
+      return d.flushHere(deadline);
+    }
+    return parkUntil(deadline, this::isIdle);
+  }
+
+  private boolean isIdle() {
+    return engine.outstanding() <= 0;
+  }
+
+  private boolean nothingAbandoned() {
+    return engine.abandonedCount() == 0;
+  }
+
+  private boolean isQuiet() {
+    return isIdle() && nothingAbandoned();
+  }
+
+  private boolean parkUntil(long deadline, BooleanSupplier condition) throws InterruptedException {
+    Thread me = Thread.currentThread();
+    waiters.add(me); // before the look, as the finisher looks for waiters after counting down
+    try {
+      while (!condition.getAsBoolean()) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        if (deadline == 0) {
+          LockSupport.park(this);
+        } else if (System.nanoTime() - deadline >= 0) {
+          return false;
+        } else {
+          LockSupport.parkNanos(this, Math.max(1, deadline - System.nanoTime()));
+        }
+      }
+      return true;
+    } finally {
+      waiters.remove(me);
+    }
+  }
+
+  /**
+   * Closes the engine.
+   *
+   * @param now cancels what is READY
+   * @param deadline when to give up, 0 for never
+   * @return whether all has ended; in a callback, where it cannot have, true
+   */
+  public boolean close(boolean now, long deadline) {
+    if (engine.life() == Engine.OPEN) {
+      engine.life(Engine.CLOSING);
+    }
+    engine.minParallel(1); // maxParallel(0) would keep what is queued for ever
+    if (now) {
+      cancelReady();
+    }
+    if (engine.delivery().isInside(Thread.currentThread())) {
+      return closeAfterCallback();
+    }
+    boolean ended;
+    try {
+      ended = settle(deadline);
+    } catch (InterruptedException e) {
+      cancelReady();
+      Thread.currentThread().interrupt();
+      ended = isQuiet();
+    }
+    if (!ended) {
+      cancelReady();
+      Engine.LOG.log(
+          Level.WARNING,
+          "jaio: closed with {0} requests outstanding and {1} executing after a cancel; their"
+              + " threads and memory are left behind",
+          engine.outstanding(),
+          engine.abandonedCount());
+    }
+    terminate();
+    return ended;
+  }
+
+  /** Cancels all that is queued; what is shielded from that is queued again. */
+  private void cancelReady() {
+    var shielded = new ArrayDeque<Task<?>>();
+    for (Task<?> t = engine.takeReady(); t != null; t = engine.takeReady()) {
+      if (!t.cancel() && !Task.isComplete(t.word())) {
+        shielded.add(t);
+      }
+    }
+    for (Task<?> t : shielded) {
+      engine.enqueue(t);
+    }
+  }
+
+  private boolean settle(long deadline) throws InterruptedException {
+    for (; ; ) {
+      if (!settleOnce(deadline)) {
+        return false;
+      }
+      var groups = engine.groups().all();
+      if (groups.isEmpty() && isQuiet()) {
+        return true;
+      }
+      for (GroupTask<?> g : groups) {
+        g.cancel(); // open, paused or held: with the engine closed nobody will end it
+        engine.groups().remove(g);
+      }
+    }
+  }
+
+  private boolean settleOnce(long deadline) throws InterruptedException {
+    Delivery d = engine.delivery();
+    if (engine.config().polled()) {
+      d.adoptPolling();
+    }
+    return flush(deadline) && awaitAbandoned(deadline);
+  }
+
+  /** A backend without threads ends what was cancelled only while it is polled. */
+  private boolean awaitAbandoned(long deadline) throws InterruptedException {
+    Delivery d = engine.delivery();
+    return d.isHome(Thread.currentThread())
+        ? d.pollUntil(this::nothingAbandoned, deadline)
+        : parkUntil(deadline, this::nothingAbandoned);
+  }
+
+  private boolean closeAfterCallback() {
+    if (!closeFromCallback) {
+      closeFromCallback = true;
+      Thread.ofPlatform()
+          .daemon()
+          .name(engine.config().name() + "-close")
+          .start(this::closeWhenQuiet);
+    }
+    return true;
+  }
+
+  private void closeWhenQuiet() {
+    try {
+      if (engine.config().polled()) {
+        parkUntil(0, this::isQuiet); // the user's loop polls until then
+      } else {
+        settle(0);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    terminate();
+  }
+
+  private void terminate() {
+    engine.life(Engine.CLOSED);
+    if (!finalised.compareAndSet(false, true)) {
+      return;
+    }
+    for (GroupTask<?> g : engine.groups().all()) {
+      g.cancel();
+    }
+    engine.backend().close();
+    Dispatcher d = engine.delivery().dispatcher();
+    if (d != null) {
+      d.stop();
+    }
+    engine.delivery().closeNotifiers();
+  }
+
+  /** After the end, what is shielded (closing files) is carried out by who submits it. */
+  void executeHere(Task<?> t) {
+    @Nullable Calls calls = engine.backend().lastResort();
+    if (calls == null) {
+      t.failAtOnce(new IllegalStateException("the engine is closed"));
+    } else {
+      try (calls) {
+        t.execute(calls);
+      }
+    }
+    engine.signal();
+  }
+}

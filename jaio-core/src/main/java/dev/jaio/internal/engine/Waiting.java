@@ -1,0 +1,235 @@
+package dev.jaio.internal.engine;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waiting for a request. A hand-off to a sleeping thread costs twenty times a cached read, so a
+ * platform thread that waits without a limit carries out its own request if nobody has begun it; a
+ * thread that polls, polls; every other thread parks.
+ *
+ * <p>Parking: the thread adds itself to the request's listeners and then looks at the state, the
+ * completer moves the state and then looks at the listeners; both accesses are volatile.
+ */
+@SuppressWarnings("ReferenceEquality") // the same request
+public final class Waiting {
+
+  /** How long no thread helps after a request has kept a helper for a tick of the watcher. */
+  private static final long ASIDE_NANOS = 20_000_000;
+
+  private final Engine engine;
+  private volatile @Nullable Task<?> helpedNow; // by the thread that delivers; for the watcher
+  private volatile @Nullable Thread helper; // who helps with it; written before
+  private volatile long asideUntil; // 0: helping is on
+
+  Waiting(Engine engine) {
+    this.engine = engine;
+  }
+
+  static long nanos(Duration d) {
+    try {
+      return Math.max(0, d.toNanos());
+    } catch (ArithmeticException e) {
+      return Long.MAX_VALUE;
+    }
+  }
+
+  // ------------------------------------------------------------------ waiting
+
+  /** Waits; an interrupt cancels the request. */
+  void await(Task<?> t) throws InterruptedException {
+    try {
+      until(t, null, 0);
+    } catch (InterruptedException e) {
+      t.cancel();
+      throw e;
+    }
+  }
+
+  /** Waits; an interrupt leaves the request alone. */
+  void awaitLeavingAlone(Task<?> t) throws InterruptedException {
+    until(t, null, 0);
+  }
+
+  /** Waits for at most a time. False: the time is up. */
+  boolean await(Task<?> t, long nanos, boolean interruptCancels) throws InterruptedException {
+    try {
+      return until(t, null, Delivery.deadline(Math.min(nanos, Long.MAX_VALUE >> 1)));
+    } catch (InterruptedException e) {
+      if (interruptCancels) {
+        t.cancel();
+      }
+      throw e;
+    }
+  }
+
+  /** Waits for a future of a request: on the thread that polls by polling, else not at all. */
+  void awaitFuture(Task<?> t, CompletableFuture<?> f) throws InterruptedException {
+    if (engine.delivery().isHome(Thread.currentThread())) {
+      until(t, f, 0);
+    }
+  }
+
+  /** As {@link #awaitFuture}, for at most a time. */
+  void pollWhileWaiting(Task<?> t, CompletableFuture<?> f, long nanos) throws InterruptedException {
+    if (engine.delivery().isHome(Thread.currentThread())) {
+      until(t, f, Delivery.deadline(Math.max(0, Math.min(nanos, Long.MAX_VALUE >> 1))));
+    }
+  }
+
+  private static boolean isOver(Task<?> t, @Nullable CompletableFuture<?> f) {
+    return f == null ? t.isDone() : f.isDone();
+  }
+
+  private boolean until(Task<?> t, @Nullable CompletableFuture<?> f, long deadline)
+      throws InterruptedException {
+    if (isOver(t, f)) {
+      return true;
+    }
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    if (deadline == 0 && helpWith(t) && isOver(t, f)) {
+      return true;
+    }
+    Thread me = Thread.currentThread();
+    var listener = new Listener(me);
+    t.addListener(listener);
+    GroupTask<?> group = t instanceof GroupTask<?> g ? g : null;
+    if (group != null) {
+      engine.groups().add(group);
+    }
+    try {
+      if (group != null && engine.life() == Engine.CLOSED) {
+        group.cancel(); // closed before it could be found among the live ones
+      }
+      return engine.delivery().isHome(me) ? pollUntil(t, f, deadline) : parkUntil(t, f, deadline);
+    } finally {
+      t.removeListener(listener);
+      if (group != null && group.isDone()) {
+        engine.groups().remove(group);
+      }
+    }
+  }
+
+  private boolean parkUntil(Task<?> t, @Nullable CompletableFuture<?> f, long deadline)
+      throws InterruptedException {
+    while (!isOver(t, f)) {
+      if (deadline == 0) {
+        LockSupport.park(t);
+      } else {
+        long left = deadline - System.nanoTime();
+        if (left <= 0) {
+          return false;
+        }
+        LockSupport.parkNanos(t, left);
+      }
+      if (!isOver(t, f) && Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+    }
+    return true;
+  }
+
+  private boolean pollUntil(Task<?> t, @Nullable CompletableFuture<?> f, long deadline)
+      throws InterruptedException {
+    Delivery delivery = engine.delivery();
+    boolean inside = delivery.isInside(Thread.currentThread());
+    while (!isOver(t, f)) {
+      if (inside && delivery.endsOnlyAfterThisCallback(t)) {
+        throw new IllegalStateException(
+            "waiting in a callback for " + t.name() + ", which can end only after that callback");
+      }
+      if (delivery.deliverAll() > 0) {
+        continue;
+      }
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      if (deadline != 0 && System.nanoTime() - deadline >= 0) {
+        return false;
+      }
+      if (deadline != 0 || !(helpWith(t) || helpWithAny())) {
+        delivery.sleep(deadline, t);
+      }
+    }
+    return true;
+  }
+
+  // ------------------------------------------------------------------ helping
+
+  private boolean maySleepAnyway() {
+    return engine.config().helping() && !Thread.currentThread().isVirtual();
+  }
+
+  /** The waiting thread carries out the request it waits for, if nobody has begun it. */
+  private boolean helpWith(Task<?> t) {
+    if (!t.inReadyQueue || !t.type().isShort() || !maySleepAnyway()) {
+      return false;
+    }
+    Calls calls = engine.backend().helper();
+    if (calls == null || !engine.readyQueue().takeThis(t)) {
+      return false;
+    }
+    if (t.execute(calls)) {
+      engine.backend().helped();
+      if (t.has(Task.DELIVERS)) {
+        engine.signal();
+      }
+    }
+    return true;
+  }
+
+  /** The thread that delivers carries out a short request instead of sleeping. */
+  boolean helpWithAny() {
+    if (engine.readyCount() == 0 || !maySleepAnyway() || isAside()) {
+      return false;
+    }
+    Calls calls = engine.backend().helper();
+    Task<?> t = calls == null ? null : engine.readyQueue().takeShort();
+    if (calls == null || t == null) {
+      return false;
+    }
+    helper = Thread.currentThread();
+    helpedNow = t;
+    try {
+      if (t.execute(calls)) {
+        engine.backend().helped();
+      }
+    } finally {
+      if (helpedNow == t) { // else the next dispatcher helps already
+        helpedNow = null;
+      }
+    }
+    return true;
+  }
+
+  private boolean isAside() {
+    long until = asideUntil;
+    if (until == 0) {
+      return false;
+    }
+    if (System.nanoTime() - until < 0) {
+      return true;
+    }
+    asideUntil = 0;
+    return false;
+  }
+
+  /** The request that keeps the thread that delivers, if it helps just now. */
+  @Nullable Task<?> helpedNow() {
+    return helpedNow;
+  }
+
+  /** Whether this thread is the last one that began to help. */
+  boolean isHelper(Thread t) {
+    return helper == t;
+  }
+
+  /** A request kept a helper too long: nobody helps for a while. */
+  void stepAside() {
+    asideUntil = Delivery.deadline(ASIDE_NANOS);
+  }
+}

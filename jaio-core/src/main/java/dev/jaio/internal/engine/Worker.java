@@ -1,0 +1,133 @@
+package dev.jaio.internal.engine;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A thread that executes requests.
+ *
+ * <p>It claims several requests for one visit of the queue. What it holds and has not begun stays
+ * READY: every slot is emptied by an atomic exchange, so that the watcher or an idle worker can
+ * take a request back while this thread is kept by another one.
+ */
+@SuppressWarnings("NonAtomicVolatileUpdate") // written by this thread only
+final class Worker implements Runnable {
+
+  /** Most requests claimed at once; more gain nothing and are further from being overtaken. */
+  static final int BATCH = 16;
+
+  private final Workers pool;
+  private final Engine engine;
+  private final Thread thread;
+  private final AtomicReferenceArray<@Nullable Task<?>> claimed = new AtomicReferenceArray<>(BATCH);
+  private volatile boolean woken; // set under the pool's lock by who takes it off the idle list
+  private volatile int turns; // odd while a request executes; written by this thread only
+  private volatile boolean holds; // slots may be filled
+
+  Worker(Workers pool, Engine engine, String name) {
+    this.pool = pool;
+    this.engine = engine;
+    this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  @Override
+  public void run() {
+    Calls calls = pool.newCalls();
+    try (calls) {
+      while (pool.mayGoOn(this)) {
+        int n = pool.claim(claimed);
+        if (n > 0) {
+          executeClaimed(calls, n);
+        } else {
+          Task<?> t = pool.takeBackFromOthers(this);
+          if (t != null) {
+            execute(t, calls);
+            engine.signal();
+          } else if (!pool.rest(this)) {
+            return;
+          }
+        }
+      }
+    } finally {
+      pool.ended(this);
+    }
+  }
+
+  private void executeClaimed(Calls calls, int n) {
+    holds = true;
+    for (int i = 0; i < n; i++) {
+      Task<?> t = claimed.getAndSet(i, null);
+      if (t == null) {
+        continue; // taken back
+      }
+      for (Task<?> first = pool.overtaking(t); first != null; first = pool.overtaking(t)) {
+        execute(first, calls);
+      }
+      execute(t, calls);
+    }
+    holds = false;
+    engine.signal(); // once for all of them
+  }
+
+  private void execute(Task<?> t, Calls calls) {
+    boolean away = !t.type().isShort();
+    if (away) {
+      engine.signal(); // what was completed before must not wait for this one
+      pool.leaves();
+    }
+    turns++;
+    try {
+      t.execute(calls);
+    } catch (Throwable x) {
+      engine.report(x); // a defect of ours; the others must go on
+    } finally {
+      turns++;
+      if (away) {
+        pool.returns();
+      }
+    }
+  }
+
+  /** Changes whenever a request begins or ends; odd while one executes. */
+  int turns() {
+    return turns;
+  }
+
+  /** Takes one of the requests this worker holds and has not begun, the last first, or null. */
+  @Nullable Task<?> takeBack() {
+    if (!holds) {
+      return null;
+    }
+    for (int i = BATCH - 1; i >= 0; i--) {
+      if (claimed.getPlain(i) != null) {
+        Task<?> t = claimed.getAndSet(i, null);
+        if (t != null) {
+          return t;
+        }
+      }
+    }
+    return null;
+  }
+
+  void wake() {
+    woken = true;
+    LockSupport.unpark(thread);
+  }
+
+  boolean isWoken() {
+    return woken;
+  }
+
+  void beforeResting() {
+    woken = false;
+  }
+
+  boolean isThread(Thread t) {
+    return thread == t;
+  }
+}

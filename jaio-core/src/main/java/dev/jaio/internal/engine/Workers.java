@@ -1,0 +1,378 @@
+package dev.jaio.internal.engine;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The backend that executes on threads, with POSIX calls or with java.nio.
+ *
+ * <p><b>How many.</b> Threads are started on demand, up to {@code wanted}. Only few are
+ * <em>hot</em> (awake for short requests): more runnable threads than cores lose a third of the
+ * throughput. A worker that begins a request that may block long does not count while it is away. A
+ * watcher raises the number of hot workers when the queue hardly moves.
+ *
+ * <p><b>Waking.</b> A worker goes to rest by entering the idle list, under the lock, and then looks
+ * at the queue again; who submits queues first and then looks at {@code active}. Both fields are
+ * volatile, so one of the two sees the other. {@code active} counts from the moment of waking.
+ *
+ * <p><b>Not waking.</b> A thread that submits and then waits will run its own request. After {@code
+ * CONFIDENT} requests in a row that were carried out by who waited for them, a single queued
+ * request wakes nobody; should its submitter not wait after all, the watcher finds it at its next
+ * tick and the confidence is gone.
+ */
+@SuppressWarnings("NonAtomicVolatileUpdate") // written under the lock
+final class Workers implements Backend {
+
+  /** Requests in a row carried out by their waiters, before a single one wakes no worker. */
+  private static final int CONFIDENT = 64;
+
+  private final Engine engine;
+  private final Supplier<Calls> calls;
+  private final Supplier<@Nullable Calls> helperCalls;
+  private final String name;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final ArrayDeque<Worker> idle = new ArrayDeque<>(); // guarded by lock
+  private final CopyOnWriteArrayList<Worker> all = new CopyOnWriteArrayList<>();
+  private final AtomicInteger numbers = new AtomicInteger();
+  private final Watcher watcher;
+  private final int hot;
+  private volatile int active; // written under lock
+  private volatile int limit; // of active
+  private volatile int wanted; // threads at most
+  private volatile int confidence; // racy on purpose: a lost update costs one wake-up
+  private volatile boolean closed;
+
+  /**
+   * Makes the backend; threads come on demand.
+   *
+   * @param calls makes what a worker needs
+   * @param helperCalls gives what a helping thread needs, or null if none may help
+   */
+  Workers(Engine engine, Supplier<Calls> calls, Supplier<@Nullable Calls> helperCalls) {
+    Config config = engine.config();
+    this.engine = engine;
+    this.calls = calls;
+    this.helperCalls = helperCalls;
+    this.name = config.name() + "-worker-";
+    int cores = Runtime.getRuntime().availableProcessors();
+    this.hot = Math.max(1, config.helping() ? cores - 1 : cores);
+    this.limit = hot;
+    int most = config.maxParallel() == 0 ? Integer.MAX_VALUE : config.maxParallel();
+    this.wanted = Math.min(config.minParallel(), most);
+    this.watcher = new Watcher(engine, this, config.name());
+  }
+
+  // ------------------------------------------------------------------ Backend
+
+  @Override
+  public void ready(Task<?> task, int queued) {
+    int keep = task.type().isShort() && submitterMayHelp() ? 1 : 0;
+    if (queued > keep && active < limit) {
+      wake(queued - keep);
+    }
+    watcher.ensureWatching();
+  }
+
+  /**
+   * Whether who submits is expected to wait and execute: not what selects, and no virtual thread.
+   */
+  private boolean submitterMayHelp() {
+    return confidence >= CONFIDENT
+        && !engine.delivery().hasNotifiers()
+        && !Thread.currentThread().isVirtual();
+  }
+
+  @Override
+  public @Nullable Calls helper() {
+    return wanted == 0 || closed ? null : helperCalls.get();
+  }
+
+  @Override
+  public @Nullable Calls lastResort() {
+    return calls.get();
+  }
+
+  @Override
+  public void helped() {
+    int c = confidence;
+    if (c < CONFIDENT) {
+      confidence = c + 1;
+    }
+  }
+
+  @Override
+  public int threads() {
+    return all.size();
+  }
+
+  @Override
+  public void minParallel(int threads) {
+    lock.lock();
+    try {
+      wanted = closed ? 0 : Math.max(wanted, threads);
+    } finally {
+      lock.unlock();
+    }
+    wake(engine.readyCount());
+  }
+
+  @Override
+  public void maxParallel(int threads) {
+    lock.lock();
+    try {
+      wanted = Math.min(wanted, threads);
+    } finally {
+      lock.unlock();
+    }
+    wakeSurplus();
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      wanted = 0;
+    } finally {
+      lock.unlock();
+    }
+    wakeSurplus();
+    watcher.stop();
+  }
+
+  // ------------------------------------------------------------------ waking
+
+  /** Wakes or starts as many workers as a number of queued requests deserves. */
+  private void wake(int queued) {
+    if (queued <= 0) {
+      return;
+    }
+    List<Worker> fresh = new ArrayList<>(1);
+    lock.lock();
+    try {
+      for (int n = queued; n > 0 && active < limit; n -= Worker.BATCH) {
+        Worker w = idle.pollLast();
+        if (w != null) {
+          active++;
+          w.wake();
+        } else if (all.size() < wanted) {
+          active++;
+          w = new Worker(this, engine, name + numbers.incrementAndGet());
+          all.add(w);
+          fresh.add(w);
+        } else {
+          break;
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+    for (Worker w : fresh) {
+      start(w);
+    }
+  }
+
+  private void start(Worker w) {
+    try {
+      w.start();
+    } catch (OutOfMemoryError e) { // no more threads: the ones there are go on
+      ended(w);
+      if (all.isEmpty()) {
+        throw e;
+      }
+    }
+  }
+
+  private void wakeSurplus() {
+    lock.lock();
+    try {
+      for (int n = all.size() - wanted; n > 0 && !idle.isEmpty(); n--) {
+        active++;
+        idle.pollLast().wake();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  // ------------------------------------------------------------------ for the workers
+
+  Calls newCalls() {
+    return calls.get();
+  }
+
+  /** Whether a worker is not one too many. One that is has left the list when this returns. */
+  boolean mayGoOn(Worker w) {
+    if (all.size() <= wanted) {
+      return true;
+    }
+    lock.lock();
+    try {
+      if (all.size() <= wanted || !all.remove(w)) {
+        return true;
+      }
+      active--;
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  int claim(AtomicReferenceArray<@Nullable Task<?>> into) {
+    if (active > limit) {
+      return 0; // came back from a long request, and enough others are awake
+    }
+    return engine.readyQueue().take(into, limit > hot ? Integer.MAX_VALUE : hot + 1);
+  }
+
+  /** A request of a higher priority than the one about to begin. */
+  @Nullable Task<?> overtaking(Task<?> t) {
+    return engine.readyQueue().takeAbove(t.level());
+  }
+
+  @Nullable Task<?> takeBackFromOthers(Worker me) {
+    for (Worker w : all) {
+      if (w != me) {
+        Task<?> t = w.takeBack();
+        if (t != null) {
+          return t;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** A worker begins a request that may block long. */
+  void leaves() {
+    changeActive(-1);
+    wake(engine.readyCount());
+  }
+
+  void returns() {
+    changeActive(1);
+  }
+
+  private void changeActive(int by) {
+    lock.lock();
+    try {
+      active += by;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Rests until woken. False: the worker has been idle long enough and must end. */
+  boolean rest(Worker w) {
+    boolean stays;
+    lock.lock();
+    try {
+      w.beforeResting();
+      active--;
+      stays = idle.size() < engine.config().maxIdle();
+      idle.addLast(w);
+    } finally {
+      lock.unlock();
+    }
+    int keep = confidence >= CONFIDENT ? 1 : 0;
+    if (engine.readyCount() > keep && active < limit && leaveIdle(w)) {
+      changeActive(1);
+      return true;
+    }
+    if (all.size() > wanted && leaveIdle(w)) {
+      changeActive(1);
+      return true; // to end in mayGoOn
+    }
+    long end = stays ? 0 : System.nanoTime() + engine.config().idleTimeoutNanos();
+    while (!w.isWoken()) {
+      if (stays) {
+        LockSupport.park(this);
+      } else {
+        long left = end - System.nanoTime();
+        if (left <= 0 && leaveForGood(w)) {
+          return false;
+        }
+        LockSupport.parkNanos(this, Math.max(1, left));
+      }
+    }
+    return true;
+  }
+
+  /** Leaves the idle list, unless somebody has just woken the worker. */
+  private boolean leaveIdle(Worker w) {
+    lock.lock();
+    try {
+      return idle.remove(w);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean leaveForGood(Worker w) {
+    lock.lock();
+    try {
+      // under the lock: who submits afterwards finds no idle worker and starts one
+      return idle.remove(w) && all.remove(w);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A worker ends: idle for long (it is off the lists), surplus, or by a defect. */
+  void ended(Worker w) {
+    lock.lock();
+    try {
+      if (all.remove(w)) {
+        active--;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  // ------------------------------------------------------------------ for the watcher
+
+  List<Worker> workers() {
+    return all;
+  }
+
+  /** The queue did not move at all. */
+  void nobodyCame() {
+    confidence = 0;
+    wake(engine.readyCount());
+  }
+
+  /** The queue hardly moves: requests block, so more may run. */
+  void moreHot() {
+    int most = Math.max(1, wanted);
+    if (limit < most) {
+      limit = Math.min(most, limit * 2);
+    }
+    wake(engine.readyCount());
+  }
+
+  void fewerHot() {
+    limit = hot;
+  }
+
+  int limit() {
+    return limit;
+  }
+
+  /** Queues again what a worker that is kept by one request had claimed. */
+  boolean putBack(Worker w) {
+    boolean any = false;
+    for (Task<?> t = w.takeBack(); t != null; t = w.takeBack()) {
+      engine.readyQueue().putBack(t);
+      any = true;
+    }
+    return any;
+  }
+}

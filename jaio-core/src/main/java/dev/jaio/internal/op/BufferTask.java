@@ -1,0 +1,184 @@
+package dev.jaio.internal.op;
+
+import dev.jaio.internal.nio.Nio;
+import dev.jaio.internal.posix.Posix;
+import dev.jaio.internal.posix.Scratch;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transfer between a file and one buffer or segment of the caller, the <em>piece</em>.
+ *
+ * <p>What the system works on is one of three:
+ *
+ * <ul>
+ *   <li>the piece itself, if it is held by being reachable and the file is known not to hang. It is
+ *       lent first, and a cancel then waits for the end of the call;
+ *   <li>a {@link Staging} otherwise. What was read into it is copied in {@link #settle}, so that
+ *       memory of a cancelled request is never touched, and one that was closed makes the request
+ *       fail;
+ *   <li>a copy made at submission, if the piece is written from a confined arena.
+ * </ul>
+ *
+ * <p>The last two are {@linkplain #keep kept} until the end. The fields are few since requests may
+ * be queued by the million.
+ */
+abstract class BufferTask extends StagedTask {
+
+  /** What Linux moves in one call, {@code MAX_RW_COUNT} of 4 KiB pages. */
+  static final int MAX_TRANSFER = 0x7ffff000;
+
+  /** What is moved between two looks at whether a request that loops was cancelled. */
+  static final int CHUNK = Scratch.TRANSFER_MAX;
+
+  /** java.nio copies as well, so up to this size it is done here, and cancelling never waits. */
+  private static final int MAX_BUFFERED = 1 << 20;
+
+  private final Object memory; // ByteBuffer or MemorySegment
+  private final long address; // of the piece if it may be lent, else 0
+  private final int start; // of the piece in a buffer
+  private final int length;
+
+  BufferTask(ByteBuffer buffer, boolean reads, int max) {
+    if (reads) {
+      refuseReadOnly(buffer.isReadOnly());
+    }
+    this.memory = buffer;
+    this.start = buffer.position();
+    if (buffer.isDirect()) {
+      // one look at position and limit: changed meanwhile they must not lead outside
+      MemorySegment s = MemorySegment.ofBuffer(buffer);
+      this.length = (int) Math.min(s.byteSize(), max);
+      this.address = address(s, reads);
+    } else {
+      this.length = Math.min(buffer.remaining(), max);
+      this.address = 0;
+    }
+  }
+
+  BufferTask(MemorySegment segment, boolean reads, int max) {
+    if (reads) {
+      refuseReadOnly(segment.isReadOnly());
+    }
+    this.memory = segment;
+    this.start = 0;
+    this.length = (int) Math.min(segment.byteSize(), max);
+    this.address = address(segment, reads);
+  }
+
+  static void refuseReadOnly(boolean readOnly) {
+    if (readOnly) {
+      throw new IllegalArgumentException("cannot read into read-only memory");
+    }
+  }
+
+  /** The address of memory that may be lent, else 0. */
+  private long address(MemorySegment s, boolean reads) {
+    return switch (Lifetime.of(s)) {
+      case HELD -> s.address();
+      case LOOSE -> 0;
+      case CONFINED -> {
+        keep(copyOfConfined(s.asSlice(0, length), reads));
+        yield 0;
+      }
+    };
+  }
+
+  /** What is written from a confined arena, copied by the thread that may; refused for reads. */
+  static MemorySegment copyOfConfined(MemorySegment s, boolean reads) {
+    if (reads) {
+      throw new IllegalArgumentException(
+          "cannot read into memory of a confined arena: no other thread may touch it");
+    }
+    return Arena.ofAuto().allocate(s.byteSize(), 1).copyFrom(s);
+  }
+
+  /** How many bytes are asked for. */
+  final int length() {
+    return length;
+  }
+
+  /** Whether the file is one that memory may be lent to. Asked only if it could be. */
+  abstract boolean mayLend(Posix p);
+
+  private MemorySegment piece(int from, int count) {
+    return memory instanceof ByteBuffer b
+        ? MemorySegment.ofBuffer(b.slice(start + from, count))
+        : ((MemorySegment) memory).asSlice(from, count);
+  }
+
+  // ------------------------------------------------------------------ posix
+
+  /** The address to read to, or 0 if the request was cancelled. */
+  final long target(Posix p) {
+    if (address != 0 && mayLend(p)) {
+      return lend() ? address : 0;
+    }
+    var staging = Staging.of(p, length);
+    keep(staging);
+    return staging.address();
+  }
+
+  /** The address to write a part of the piece from, or 0 if the request was cancelled. */
+  final long source(Posix p, int from, int count) {
+    if (kept() instanceof MemorySegment copy) {
+      return copy.address() + from;
+    }
+    if (address != 0 && mayLend(p)) {
+      return lend() ? address + from : 0;
+    }
+    var staging = kept() instanceof Staging.Native s ? s : Staging.of(p, count);
+    keep(staging);
+    return copied(staging, from, count) ? staging.address() : 0;
+  }
+
+  // ------------------------------------------------------------------ java.nio
+
+  /** The buffer to read to, or null if the request was cancelled. */
+  final @Nullable ByteBuffer target(Nio n) {
+    if (address != 0 && length > MAX_BUFFERED) {
+      return lend() ? piece(0, length).asByteBuffer() : null;
+    }
+    var staging = Staging.of(n, length);
+    keep(staging);
+    return staging.buffer();
+  }
+
+  /** The buffer to write a part of the piece from, or null if the request was cancelled. */
+  final @Nullable ByteBuffer source(Nio n, int from, int count) {
+    if (kept() instanceof MemorySegment copy) {
+      return copy.asSlice(from, count).asByteBuffer();
+    }
+    if (address != 0 && length > MAX_BUFFERED) {
+      return lend() ? piece(from, count).asByteBuffer() : null;
+    }
+    var staging = Staging.of(n, count);
+    return copied(staging, from, count) ? staging.buffer() : null;
+  }
+
+  // ------------------------------------------------------------------ the end
+
+  /** After a cancel the caller may have put other bytes into its memory: these are not written. */
+  private boolean copied(Staging staging, int from, int count) {
+    staging.copyFrom(piece(from, count), 0);
+    return !isCancelAsked();
+  }
+
+  @Override
+  protected final void settle(int bytes) {
+    try {
+      if (bytes > 0) {
+        if (kept() instanceof Staging s) {
+          s.copyTo(piece(0, bytes), 0, bytes);
+        }
+        if (memory instanceof ByteBuffer b) {
+          b.position(start + bytes);
+        }
+      }
+    } finally {
+      unkeep();
+    }
+  }
+}

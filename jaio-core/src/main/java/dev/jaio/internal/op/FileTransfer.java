@@ -1,0 +1,119 @@
+package dev.jaio.internal.op;
+
+import dev.jaio.internal.abi.Errno;
+import dev.jaio.internal.engine.Admission;
+import dev.jaio.internal.engine.Handle;
+import dev.jaio.internal.nio.Nio;
+import dev.jaio.internal.posix.Posix;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+import java.nio.channels.NonReadableChannelException;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.file.Path;
+
+/** A transfer between an open file and one buffer or segment. */
+abstract class FileTransfer extends BufferTask {
+
+  private final Handle handle;
+  private final long position; // in the file, or Handle.AT_POSITION
+
+  FileTransfer(Handle handle, ByteBuffer buffer, long position, boolean reads, int max) {
+    super(buffer, reads, max);
+    this.handle = handle;
+    this.position = position;
+  }
+
+  FileTransfer(Handle handle, MemorySegment segment, long position, boolean reads, int max) {
+    super(segment, reads, max);
+    this.handle = handle;
+    this.position = position;
+  }
+
+  /** The transfer by system calls. */
+  abstract int move(Posix p);
+
+  /** The transfer through the channel. */
+  abstract int move(Nio n) throws IOException;
+
+  // ------------------------------------------------------------------ one call
+
+  /** read(2), or pread(2) after {@code done} bytes. */
+  final int read(Posix p, long to, int done, int count) {
+    long n;
+    do {
+      n =
+          position == Handle.AT_POSITION
+              ? p.kernel().read(p.scratch(), handle.fd(), to, count)
+              : p.kernel().pread(p.scratch(), handle.fd(), to, count, position + done);
+    } while (n == -Errno.EINTR);
+    return (int) n;
+  }
+
+  /** write(2), or pwrite(2) after {@code done} bytes. */
+  final int write(Posix p, long from, int done, int count) {
+    long n;
+    do {
+      n =
+          position == Handle.AT_POSITION
+              ? p.kernel().write(p.scratch(), handle.fd(), from, count)
+              : p.kernel().pwrite(p.scratch(), handle.fd(), from, count, position + done);
+    } while (n == -Errno.EINTR);
+    return (int) n;
+  }
+
+  /** Reads what the buffer has room for, after {@code done} bytes; -1 at the end of the file. */
+  final int read(ByteBuffer to, int done) throws IOException {
+    var channel = FileTask.channel(handle);
+    return position == Handle.AT_POSITION ? channel.read(to) : channel.read(to, position + done);
+  }
+
+  /** Writes what the buffer holds, after {@code done} bytes. */
+  final int write(ByteBuffer from, int done) throws IOException {
+    var channel = FileTask.channel(handle);
+    return position == Handle.AT_POSITION
+        ? channel.write(from)
+        : channel.write(from, position + done);
+  }
+
+  // ------------------------------------------------------------------ Task
+
+  @Override
+  protected final int posix(Posix p) {
+    try {
+      return move(p);
+    } finally {
+      Reference.reachabilityFence(this); // and with it the memory whose address is in use
+    }
+  }
+
+  @Override
+  protected final int nio(Nio n) throws IOException {
+    try {
+      return move(n);
+    } catch (NonReadableChannelException | NonWritableChannelException _) {
+      return -Errno.EBADF;
+    }
+  }
+
+  @Override
+  final boolean mayLend(Posix p) {
+    return handle.mayLend(p, length());
+  }
+
+  @Override
+  public final Path path() {
+    return handle.path();
+  }
+
+  @Override
+  protected final Admission admit() {
+    return handle.acquire() ? Admission.QUEUE : Admission.CLOSED;
+  }
+
+  @Override
+  protected final void released() {
+    handle.release();
+  }
+}

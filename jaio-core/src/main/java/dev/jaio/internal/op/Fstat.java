@@ -1,0 +1,52 @@
+package dev.jaio.internal.op;
+
+import dev.jaio.FileStat;
+import dev.jaio.internal.abi.At;
+import dev.jaio.internal.engine.Handle;
+import dev.jaio.internal.engine.OpType;
+import dev.jaio.internal.nio.Attributes;
+import dev.jaio.internal.nio.Nio;
+import dev.jaio.internal.posix.Memory;
+import dev.jaio.internal.posix.Posix;
+import java.io.IOException;
+
+/**
+ * Reads the attributes of an open file, statx(2) with AT_EMPTY_PATH. java.nio has them by name
+ * only: what has the name now.
+ */
+public final class Fstat extends FileCall<FileStat> {
+
+  private static final OpType TYPE = OpType.quick("fstat");
+
+  /** Attributes of an open file. */
+  public Fstat(Handle handle) {
+    super(handle);
+  }
+
+  @Override
+  protected OpType type() {
+    return TYPE;
+  }
+
+  /** Has the attributes of a descriptor written to the scratch memory, over the path in it. */
+  static int statx(Posix p, int fd) {
+    long empty = p.scratch().path();
+    Memory.putByte(empty, (byte) 0);
+    return StatxCall.call(p, fd, empty, At.AT_EMPTY_PATH);
+  }
+
+  @Override
+  int call(Posix p) {
+    int result = statx(p, fd());
+    if (result >= 0) {
+      store(StatxCall.decode(p));
+    }
+    return result;
+  }
+
+  @Override
+  protected int nio(Nio n) throws IOException {
+    store(Attributes.read(path()));
+    return 0;
+  }
+}

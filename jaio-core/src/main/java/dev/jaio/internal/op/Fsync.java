@@ -1,0 +1,35 @@
+package dev.jaio.internal.op;
+
+import dev.jaio.internal.engine.Handle;
+import dev.jaio.internal.engine.OpType;
+import dev.jaio.internal.nio.Nio;
+import dev.jaio.internal.posix.Posix;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Writes data and attributes of an open file or directory to the device, fsync(2). */
+public final class Fsync extends FileCall<@Nullable Void> {
+
+  private static final OpType TYPE = OpType.slow("fsync");
+
+  /** Makes an open file durable. */
+  public Fsync(Handle handle) {
+    super(handle);
+  }
+
+  @Override
+  protected OpType type() {
+    return TYPE;
+  }
+
+  @Override
+  int call(Posix p) {
+    return p.kernel().fsync(p.scratch(), fd());
+  }
+
+  @Override
+  protected int nio(Nio n) throws IOException {
+    channel().force(true);
+    return 0;
+  }
+}

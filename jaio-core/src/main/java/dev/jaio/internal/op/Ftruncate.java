@@ -1,0 +1,50 @@
+package dev.jaio.internal.op;
+
+import dev.jaio.internal.abi.Errno;
+import dev.jaio.internal.engine.Handle;
+import dev.jaio.internal.engine.OpType;
+import dev.jaio.internal.nio.Attributes;
+import dev.jaio.internal.nio.Nio;
+import dev.jaio.internal.posix.Posix;
+import java.io.IOException;
+import java.nio.channels.NonWritableChannelException;
+import org.jspecify.annotations.Nullable;
+
+/** Changes the length of an open file, ftruncate(2). */
+public final class Ftruncate extends FileCall<@Nullable Void> {
+
+  private static final OpType TYPE = OpType.quick("ftruncate");
+
+  private final long size;
+
+  /** Cuts or extends an open file. */
+  public Ftruncate(Handle handle, long size) {
+    super(handle);
+    if (size < 0) {
+      throw new IllegalArgumentException("size is negative: " + size);
+    }
+    this.size = size;
+  }
+
+  @Override
+  protected OpType type() {
+    return TYPE;
+  }
+
+  @Override
+  int call(Posix p) {
+    return p.kernel().ftruncate(p.scratch(), fd(), size);
+  }
+
+  @Override
+  protected int nio(Nio n) throws IOException {
+    try {
+      long position = channel().position();
+      Attributes.setLength(channel(), size);
+      channel().position(position); // java.nio pulls it back to the new end
+      return 0;
+    } catch (NonWritableChannelException _) {
+      return -Errno.EINVAL;
+    }
+  }
+}

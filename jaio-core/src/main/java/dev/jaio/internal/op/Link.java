@@ -1,0 +1,37 @@
+package dev.jaio.internal.op;
+
+import dev.jaio.AsyncDirectory;
+import dev.jaio.internal.engine.OpType;
+import dev.jaio.internal.nio.Nio;
+import dev.jaio.internal.posix.Posix;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Creates a hard link, linkat(2), following no symbolic link. */
+public final class Link extends TwoPathCall {
+
+  private static final OpType TYPE = OpType.quick("link");
+
+  /** Gives a file another name, in a directory of its own if there is one. */
+  public Link(Path existing, @Nullable AsyncDirectory directory, Path link) {
+    super(existing, directory, link);
+  }
+
+  @Override
+  protected OpType type() {
+    return TYPE;
+  }
+
+  @Override
+  int call(Posix p) {
+    return p.kernel().linkat(p.scratch(), p.dirfd(), p.name(), p.secondDirfd(), p.secondName(), 0);
+  }
+
+  @Override
+  protected int nio(Nio n) throws IOException {
+    Files.createLink(target(n), source(n));
+    return 0;
+  }
+}

@@ -1,0 +1,28 @@
+package dev.jaio.internal.op;
+
+import dev.jaio.internal.engine.OpType;
+import dev.jaio.internal.engine.Task;
+import dev.jaio.internal.nio.Nio;
+import dev.jaio.internal.posix.Posix;
+import org.jspecify.annotations.Nullable;
+
+/** Does nothing, without a system call. */
+public final class Nop extends Task<@Nullable Void> {
+
+  private static final OpType TYPE = OpType.quick("nop");
+
+  @Override
+  protected OpType type() {
+    return TYPE;
+  }
+
+  @Override
+  protected int posix(Posix p) {
+    return 0;
+  }
+
+  @Override
+  protected int nio(Nio n) {
+    return 0;
+  }
+}

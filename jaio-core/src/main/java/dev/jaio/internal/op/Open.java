@@ -1,0 +1,73 @@
+package dev.jaio.internal.op;
+
+import dev.jaio.AsyncFile;
+import dev.jaio.internal.abi.Errno;
+import dev.jaio.internal.abi.OpenFlags;
+import dev.jaio.internal.engine.Access;
+import dev.jaio.internal.engine.Failures;
+import dev.jaio.internal.engine.OpType;
+import dev.jaio.internal.nio.Attributes;
+import dev.jaio.internal.nio.Nio;
+import dev.jaio.internal.posix.Posix;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.util.Set;
+
+/** Opens or creates a file, openat(2). */
+public final class Open extends OpenTask<AsyncFile> {
+
+  private static final OpType TYPE = OpType.quick("open");
+
+  private final int flags;
+  private final int mode;
+
+  /** Opens a path; a new file gets the mode less the umask. */
+  public Open(Path path, Set<? extends OpenOption> options, int mode) {
+    super(path);
+    this.flags = OpenOptions.flags(options);
+    this.mode = checkMode(mode);
+  }
+
+  @Override
+  protected OpType type() {
+    return TYPE;
+  }
+
+  @Override
+  protected int posix(Posix p) {
+    int fd = open(p, flags & ~OpenOptions.DELETE_ON_CLOSE, mode);
+    if (fd < 0) {
+      return fd;
+    }
+    store(Access.file(engine().files(), own(fd, null)));
+    if ((flags & OpenOptions.DELETE_ON_CLOSE) != 0
+        && p.resolve(path(), directory(), isBeneath(), false) >= 0) {
+      p.kernel().unlinkat(p.scratch(), p.dirfd(), p.name(), 0); // FileChannel ignores it as well
+      p.done();
+    }
+    return 0;
+  }
+
+  @Override
+  protected int nio(Nio n) throws IOException {
+    if (OpenOptions.isBeyondNio(flags)) {
+      throw n.unsupported(this, "java.nio has none of the options in OpenFlag");
+    }
+    boolean creates = (flags & OpenFlags.O_CREAT) != 0;
+    if (creates && (mode & ~0777) != 0) {
+      throw n.unsupported(this, "java.nio creates no file with set-id or sticky bits");
+    }
+    var attributes = Attributes.ofNew(mode & 0777);
+    try {
+      var channel = FileChannel.open(openedPath(), OpenOptions.forNio(flags), attributes);
+      store(Access.file(engine().files(), own(-1, channel)));
+      return 0;
+    } catch (IOException e) {
+      boolean loop = (flags & OpenFlags.O_NOFOLLOW) != 0 && Files.isSymbolicLink(openedPath());
+      throw loop ? Failures.of(Errno.ELOOP, path(), null) : e; // the JDK's has no error number
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.jaio.internal.op;
+
+import dev.jaio.AsyncDirectory;
+import dev.jaio.internal.abi.OpenFlags;
+import dev.jaio.internal.engine.Access;
+import dev.jaio.internal.engine.HandleOwner;
+import dev.jaio.internal.engine.OpType;
+import dev.jaio.internal.nio.Nio;
+import dev.jaio.internal.posix.Posix;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Opens a directory, openat(2) with O_DIRECTORY. In java.nio it is an open DirectoryStream. */
+public final class OpenDirectory extends OpenTask<AsyncDirectory> {
+
+  private static final OpType TYPE = OpType.quick("opendir");
+
+  private final boolean follow;
+
+  /** Opens a directory, or what a symbolic link to one points to. */
+  public OpenDirectory(Path path, LinkOption... options) {
+    super(path);
+    this.follow = follows(options);
+  }
+
+  @Override
+  protected OpType type() {
+    return TYPE;
+  }
+
+  @Override
+  protected int posix(Posix p) {
+    int flags = OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY | (follow ? 0 : OpenFlags.O_NOFOLLOW);
+    int fd = open(p, flags, 0);
+    return fd < 0 ? fd : opened(fd, null);
+  }
+
+  @Override
+  @SuppressWarnings("StreamResourceLeak") // the handle closes it
+  protected int nio(Nio n) throws IOException {
+    Path directory = openedPath();
+    if (!follow && Files.isSymbolicLink(directory)) {
+      throw new NotDirectoryException(directory.toString());
+    }
+    return opened(-1, Files.newDirectoryStream(directory));
+  }
+
+  private int opened(int fd, @Nullable Object stream) {
+    HandleOwner owner = own(fd, stream);
+    owner.handle().listing(new Listing());
+    store(Access.directory(engine().files(), owner));
+    return 0;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.jaio.internal.op;
+
+import dev.jaio.internal.abi.Errno;
+import dev.jaio.internal.engine.Handle;
+import dev.jaio.internal.engine.OpType;
+import dev.jaio.internal.nio.Nio;
+import dev.jaio.internal.posix.Posix;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+
+/** Reads once, read(2) or pread(2). */
+public final class Read extends FileTransfer {
+
+  private static final OpType TYPE = OpType.quick("read");
+
+  /** Reads into a buffer. */
+  public Read(Handle handle, ByteBuffer dst, long position) {
+    super(handle, dst, position, true, MAX_TRANSFER);
+  }
+
+  /** Reads into a segment. */
+  public Read(Handle handle, MemorySegment dst, long position) {
+    super(handle, dst, position, true, MAX_TRANSFER);
+  }
+
+  @Override
+  protected OpType type() {
+    return TYPE;
+  }
+
+  @Override
+  int move(Posix p) {
+    long to = target(p);
+    if (to == 0) {
+      return -Errno.ECANCELED;
+    }
+    int n = read(p, to, 0, length());
+    if (n < 0) {
+      unkeep();
+    }
+    return n == 0 && length() > 0 ? END_OF_FILE : n;
+  }
+
+  @Override
+  int move(Nio n) throws IOException {
+    ByteBuffer to = target(n);
+    if (to == null) {
+      return -Errno.ECANCELED;
+    }
+    int count = read(to, 0);
+    return count < 0 ? END_OF_FILE : count;
+  }
+}

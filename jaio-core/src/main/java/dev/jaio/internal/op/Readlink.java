@@ -1,0 +1,60 @@
+package dev.jaio.internal.op;
+
+import dev.jaio.internal.abi.Errno;
+import dev.jaio.internal.engine.Failures;
+import dev.jaio.internal.engine.OpType;
+import dev.jaio.internal.nio.Nio;
+import dev.jaio.internal.posix.PathBytes;
+import dev.jaio.internal.posix.Posix;
+import dev.jaio.internal.posix.Scratch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NotLinkException;
+import java.nio.file.Path;
+
+/** Reads the target of a symbolic link, readlinkat(2). */
+public final class Readlink extends PathCall<Path> {
+
+  private static final OpType TYPE = OpType.quick("readlink");
+
+  /** Many times PATH_MAX, the bound on most file systems, and there without allocating. */
+  private static final int BUFFER = Scratch.TRANSFER_MIN;
+
+  /** The target of a link. */
+  public Readlink(Path path) {
+    super(path, false);
+  }
+
+  @Override
+  protected OpType type() {
+    return TYPE;
+  }
+
+  @Override
+  int call(Posix p) {
+    long buffer = p.scratch().transfer(BUFFER);
+    int length = (int) p.kernel().readlinkat(p.scratch(), p.dirfd(), p.name(), buffer, BUFFER);
+    if (length == BUFFER) {
+      return -Errno.ENAMETOOLONG; // perhaps cut short
+    }
+    if (length >= 0) {
+      store(PathBytes.decodePath(buffer, length));
+    }
+    return length;
+  }
+
+  @Override
+  protected int nio(Nio n) throws IOException {
+    try {
+      store(Files.readSymbolicLink(n.resolve(path(), directory())));
+    } catch (NotLinkException _) {
+      throw Failures.notLink(path());
+    }
+    return 0;
+  }
+
+  @Override
+  protected Throwable failure(int errno) {
+    return errno == Errno.EINVAL ? Failures.notLink(path()) : super.failure(errno);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.jaio.internal.op;
+
+import dev.jaio.AsyncDirectory;
+import dev.jaio.internal.engine.OpType;
+import dev.jaio.internal.nio.Nio;
+import dev.jaio.internal.posix.Posix;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
+
+/** Renames a file or directory, renameat2(2). */
+public final class Rename extends TwoPathCall {
+
+  /** What has the new name is replaced. */
+  public static final int REPLACE = 0;
+
+  /** What has the new name makes it fail with EEXIST. */
+  public static final int NO_REPLACE = dev.jaio.internal.abi.Rename.RENAME_NOREPLACE;
+
+  private static final OpType TYPE = OpType.quick("rename");
+
+  private final int flags;
+
+  /** Gives a file a new name, in a directory of its own if there is one. */
+  public Rename(Path source, @Nullable AsyncDirectory directory, Path target, int flags) {
+    super(source, directory, target);
+    this.flags = flags;
+  }
+
+  @Override
+  protected OpType type() {
+    return TYPE;
+  }
+
+  @Override
+  int call(Posix p) {
+    return p.kernel()
+        .renameat2(p.scratch(), p.dirfd(), p.name(), p.secondDirfd(), p.secondName(), flags);
+  }
+
+  /**
+   * An atomic move of java.nio is rename(2). What takes the new name between the look and the move
+   * is replaced: without ATOMIC_MOVE java.nio looks first as well, and would copy across file
+   * systems.
+   */
+  @Override
+  protected int nio(Nio n) throws IOException {
+    Path source = source(n);
+    Path target = target(n);
+    if (flags == NO_REPLACE && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      throw new FileAlreadyExistsException(source.toString(), target.toString(), null);
+    }
+    Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+    return 0;
+  }
+}

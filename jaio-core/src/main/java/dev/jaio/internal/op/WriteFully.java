@@ -1,0 +1,69 @@
+package dev.jaio.internal.op;
+
+import dev.jaio.internal.abi.Errno;
+import dev.jaio.internal.engine.Handle;
+import dev.jaio.internal.engine.OpType;
+import dev.jaio.internal.nio.Nio;
+import dev.jaio.internal.posix.Posix;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+
+/** Writes until there is nothing left, pwrite(2) again and again. */
+public final class WriteFully extends FileTransfer {
+
+  private static final OpType TYPE = OpType.quick("writeFully");
+
+  private int done;
+
+  /** Writes all of a buffer. */
+  public WriteFully(Handle handle, ByteBuffer src, long position) {
+    super(handle, src, position, false, Integer.MAX_VALUE);
+  }
+
+  /** Writes all of a segment. */
+  public WriteFully(Handle handle, MemorySegment src, long position) {
+    super(handle, ReadFully.checkWhole(src), position, false, Integer.MAX_VALUE);
+  }
+
+  @Override
+  protected OpType type() {
+    return TYPE;
+  }
+
+  @Override
+  int move(Posix p) {
+    try {
+      while (done < length()) {
+        int count = Math.min(CHUNK, length() - done);
+        long from = source(p, done, count);
+        int n = from == 0 || isCancelAsked() ? -Errno.ECANCELED : write(p, from, done, count);
+        if (n <= 0) {
+          return n == 0 ? -Errno.EIO : n; // a file that takes nothing and does not say why
+        }
+        done += n;
+      }
+      return done;
+    } finally {
+      unkeep();
+    }
+  }
+
+  @Override
+  int move(Nio n) throws IOException {
+    while (done < length()) {
+      int count = Math.min(CHUNK, length() - done);
+      ByteBuffer from = source(n, done, count);
+      if (from == null || isCancelAsked()) {
+        return -Errno.ECANCELED;
+      }
+      done += write(from, done);
+    }
+    return done;
+  }
+
+  @Override
+  protected int partial() {
+    return done;
+  }
+}

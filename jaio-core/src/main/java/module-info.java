@@ -1,0 +1,13 @@
+/**
+ * Asynchronous file-system I/O: every operation of {@code java.nio.file.Files} and {@code
+ * FileChannel} as a request that can be awaited, composed, prioritised, limited and cancelled.
+ *
+ * <p>Start at {@link dev.jaio.Aio}.
+ */
+@org.jspecify.annotations.NullMarked
+module dev.jaio {
+  requires static org.jspecify;
+  requires jdk.jfr;
+
+  exports dev.jaio;
+}

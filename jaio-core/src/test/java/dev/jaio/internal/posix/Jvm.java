@@ -1,0 +1,68 @@
+package dev.jaio.internal.posix;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs a main class of the test class path in a JVM of its own, to vary what is fixed at start. */
+public final class Jvm {
+
+  private final List<String> command = new ArrayList<>();
+  private final Map<String, String> environment = new HashMap<>(Map.of("LC_ALL", "C.UTF-8"));
+
+  private Jvm() {
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+  }
+
+  /** What a run came to. */
+  public record Result(int exit, String output) {}
+
+  /** A JVM with the class path of this one. */
+  public static Jvm jvm() {
+    return new Jvm();
+  }
+
+  /** Sets {@code LC_ALL}. */
+  public Jvm locale(String name) {
+    environment.put("LC_ALL", name);
+    return this;
+  }
+
+  /** Sets where locales are looked for besides the system's. */
+  public Jvm locales(Path folder) {
+    environment.put("LOCPATH", folder.toString());
+    return this;
+  }
+
+  /** Adds options of the JVM. */
+  public Jvm options(String... options) {
+    command.addAll(List.of(options));
+    return this;
+  }
+
+  /** Waits for the end; the output holds standard output and error. */
+  public Result run(Class<?> main, String... arguments) {
+    command.add(main.getName());
+    command.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    builder.environment().remove("JAVA_TOOL_OPTIONS");
+    try {
+      Process process = builder.start();
+      var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return new Result(process.waitFor(), output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

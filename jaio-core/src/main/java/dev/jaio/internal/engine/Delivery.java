@@ -449,7 +449,7 @@ public final class Delivery {
   }
 
   void closeNotifiers() {
-    notifiers.forEach(Notifier::close);
+    notifiers.forEach(Notifier::end);
     notifiers.clear();
   }
 

@@ -99,6 +99,22 @@ public final class GroupTask<T extends @Nullable Object> extends Task<T> impleme
     if (ended || ((cancelAsked || cleaning) && !t.isShielded())) {
       return false;
     }
+    link(t);
+    added = true;
+    return true;
+  }
+
+  /**
+   * A callback was set after the end of a member: the group waits for that as well, or whoever
+   * submits and then sets a callback could find the group ended before it.
+   */
+  synchronized void admitAgain(Task<?> t) {
+    if (!ended && !t.isLinkedMember) {
+      link(t);
+    }
+  }
+
+  private void link(Task<?> t) {
     Task<?> head = members;
     t.nextMember = head;
     t.prevMember = null;
@@ -108,12 +124,10 @@ public final class GroupTask<T extends @Nullable Object> extends Task<T> impleme
     members = t;
     t.isLinkedMember = true;
     live++;
-    added = true;
-    return true;
   }
 
   private synchronized boolean unlinkMember(Task<?> t) {
-    if (!t.isLinkedMember) {
+    if (!t.isLinkedMember || t.has(QUEUED)) { // queued: it will be delivered once more
       return false;
     }
     Task<?> p = t.prevMember;
@@ -452,8 +466,8 @@ public final class GroupTask<T extends @Nullable Object> extends Task<T> impleme
       if (ended) {
         return !cancelAsked && cancelBeforeDelivery();
       }
-      if (cancelAsked) {
-        return true;
+      if (cancelAsked || cleaning) {
+        return cancelAsked; // too late once the end is decided
       }
       cancelAsked = true;
       feeder = null;

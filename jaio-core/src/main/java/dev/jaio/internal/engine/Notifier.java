@@ -1,30 +1,48 @@
 package dev.jaio.internal.engine;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-
 /**
  * A descriptor or channel that is readable while {@code poll()} has work to do.
  *
- * <p>{@code set} writes only if it has not been written since the last {@code clear}; {@code clear}
- * empties the channel first and resets the flag second, after which the delivery looks at the queue
- * once more: a completion that found the flag still set is found by that look.
+ * <p>{@code set} writes only if nothing has been written since the last {@code clear}. Whoever
+ * finds the flag set need not write: {@code clear} resets it, and then the delivery looks at the
+ * queue once more, so a completion that came before is found by that look. Flag and channel change
+ * together, under the lock, or the channel could stay readable with the flag reset; and nothing is
+ * written after the end, when the number of the descriptor may be another file's.
  */
 public abstract class Notifier {
 
-  private final AtomicBoolean isSet = new AtomicBoolean();
+  private volatile boolean isSet; // written under the lock; read without it before and after
+  private boolean ended; // guarded by this
 
   /** Makes it readable. Any thread. */
   final void set() {
-    if (!isSet.get() && isSet.compareAndSet(false, true)) {
-      write();
+    if (!isSet) {
+      synchronized (this) {
+        if (!isSet && !ended) {
+          isSet = true;
+          write();
+        }
+      }
     }
   }
 
   /** Makes it unreadable. The thread that delivers. */
   final void clear() {
-    if (isSet.get()) {
-      drain();
-      isSet.set(false);
+    if (isSet) {
+      synchronized (this) {
+        if (!ended) {
+          drain();
+        }
+        isSet = false;
+      }
+    }
+  }
+
+  /** Closes both ends; afterwards it is neither set nor cleared. */
+  final synchronized void end() {
+    if (!ended) {
+      ended = true;
+      close();
     }
   }
 

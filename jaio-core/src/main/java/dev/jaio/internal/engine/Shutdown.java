@@ -123,6 +123,7 @@ public final class Shutdown {
   private void cancelReady() {
     var shielded = new ArrayDeque<Task<?>>();
     for (Task<?> t = engine.takeReady(); t != null; t = engine.takeReady()) {
+      outermost(t).cancel();
       if (!t.cancel() && !Task.isComplete(t.word())) {
         shielded.add(t);
       }
@@ -130,6 +131,18 @@ public final class Shutdown {
     for (Task<?> t : shielded) {
       engine.enqueue(t);
     }
+  }
+
+  /**
+   * What a request is a step of: a group of which a member was cancelled would end as if it had
+   * succeeded, and a composite operation is such a group.
+   */
+  private static Task<?> outermost(Task<?> t) {
+    Task<?> top = t;
+    for (GroupTask<?> g = t.container(); g != null; g = g.container()) {
+      top = g;
+    }
+    return top;
   }
 
   private boolean settle(long deadline) throws InterruptedException {

@@ -670,6 +670,10 @@ public abstract non-sealed class Task<T extends @Nullable Object>
       } else if ((s & QUEUED) != 0) {
         return;
       } else if (move(s, s | QUEUED | DELIVERS)) {
+        GroupTask<?> g = group;
+        if (g != null) {
+          g.admitAgain(this);
+        }
         engine().pushLate(this);
         return;
       }

@@ -2,6 +2,7 @@ package dev.jaio.internal.op;
 
 import dev.jaio.FileStat;
 import dev.jaio.internal.abi.At;
+import dev.jaio.internal.abi.Errno;
 import dev.jaio.internal.engine.Handle;
 import dev.jaio.internal.engine.OpType;
 import dev.jaio.internal.nio.Attributes;
@@ -32,7 +33,11 @@ public final class Fstat extends FileCall<FileStat> {
   static int statx(Posix p, int fd) {
     long empty = p.scratch().path();
     Memory.putByte(empty, (byte) 0);
-    return StatxCall.call(p, fd, empty, At.AT_EMPTY_PATH);
+    int result;
+    do {
+      result = StatxCall.call(p, fd, empty, At.AT_EMPTY_PATH);
+    } while (result == -Errno.EINTR);
+    return result;
   }
 
   @Override

@@ -50,17 +50,13 @@ public final class Move extends Steps<@Nullable Void> {
   @Override
   void begin() {
     group().cleanup((shielded, _) -> closeDirectory(shielded)); // a cancel waits for the copy's
-    if (replace) {
-      rename();
-    } else {
-      group()
-          .submit(new Rename(source, null, target, Rename.NO_REPLACE))
-          .onComplete((_, error) -> renamed(error, true));
-    }
+    rename(replace ? Rename.REPLACE : Rename.NO_REPLACE);
   }
 
-  private void rename() {
-    group().rename(source, target).onComplete((_, error) -> renamed(error, false));
+  private void rename(int flags) {
+    submit(
+        new Rename(source, null, target, flags),
+        (_, error) -> renamed(error, flags == Rename.NO_REPLACE));
   }
 
   private void renamed(@Nullable Throwable error, boolean mayLackFlag) {
@@ -84,7 +80,7 @@ public final class Move extends Steps<@Nullable Void> {
             either(
                 _ -> failed(Failures.of(Errno.EEXIST, source, target)),
                 e -> isErrno(e, Errno.ENOENT),
-                this::rename));
+                () -> rename(Rename.REPLACE)));
   }
 
   private void copy() {

@@ -41,7 +41,7 @@ public final class Scandir extends Steps<ScanResult> {
 
   @Override
   void begin() {
-    group().readdir(path).onComplete(then(this::sort));
+    submit(new Readdir(path), then(this::sort));
   }
 
   private void sort(List<DirEntry> listed) {

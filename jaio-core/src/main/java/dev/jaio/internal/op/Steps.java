@@ -3,6 +3,7 @@ package dev.jaio.internal.op;
 import dev.jaio.AsyncFiles;
 import dev.jaio.ErrnoException;
 import dev.jaio.Group;
+import dev.jaio.internal.engine.Task;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -27,8 +28,18 @@ abstract class Steps<R extends @Nullable Object> {
     return group;
   }
 
-  /** The first step. */
+  /** The first step, by {@link #submit}. */
   abstract void begin();
+
+  /**
+   * Submits an operation that has its callback already: else the operation could be delivered, and
+   * the group end, before this thread has set one. Where callbacks run that cannot happen.
+   */
+  final <T extends @Nullable Object> void submit(
+      Task<T> operation, BiConsumer<? super @Nullable T, ? super @Nullable Throwable> callback) {
+    operation.onComplete(callback);
+    group.submit(operation);
+  }
 
   /** Submits the first step. */
   final Group<R> start() {

@@ -1,0 +1,48 @@
+package dev.jaio.internal.op;
+
+import dev.jaio.FileStat;
+import dev.jaio.FileTimes;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+
+/** Copies a symbolic link: readlink, symlink, owner, times. It has no mode. */
+final class CopyLink {
+
+  private final CopySteps steps;
+  private final FileStat stat;
+
+  CopyLink(CopySteps steps, FileStat stat) {
+    this.steps = steps;
+    this.stat = stat;
+  }
+
+  void begin() {
+    steps.group().readlink(steps.source()).onComplete(steps.<Path>then(this::read));
+  }
+
+  private void read(Path text) {
+    steps.target().choose(stat, () -> create(text));
+  }
+
+  private void create(Path text) {
+    var creating = new Symlink(text, steps.target().written()).shielded();
+    steps.submit(creating, steps.then(this::own));
+  }
+
+  private void own() {
+    steps.created(null);
+    steps
+        .group()
+        .chown(steps.target().written(), stat.uid(), stat.gid(), LinkOption.NOFOLLOW_LINKS)
+        .onComplete(steps.unless(CopySteps::matters, this::setTimes));
+  }
+
+  private void setTimes() {
+    var access = FileTimes.of(stat.atime());
+    var modification = FileTimes.of(stat.mtime());
+    steps
+        .group()
+        .utimes(steps.target().written(), access, modification, LinkOption.NOFOLLOW_LINKS)
+        .onComplete(steps.unless(CopySteps::matters, () -> steps.complete(stat.size())));
+  }
+}

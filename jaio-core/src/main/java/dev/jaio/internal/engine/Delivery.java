@@ -215,10 +215,13 @@ public final class Delivery {
       if (t instanceof GroupTask<?> g && !Task.isComplete(s)) {
         g.advance(true);
       } else {
-        if (!Task.wasCancelled(s)) {
-          t.runCallback();
+        try {
+          if (!Task.wasCancelled(s)) {
+            t.runCallback();
+          }
+        } finally {
+          t.completeFutures();
         }
-        t.completeFutures();
       }
     } catch (Throwable x) {
       caught(x);
@@ -326,6 +329,7 @@ public final class Delivery {
   private void sleepUnless(BooleanSupplier over, long deadline) {
     Thread other = sleeper;
     int floor = flushFloor;
+    Thread otherIdle = idleSleeper;
     sleeper = Thread.currentThread();
     idleSleeper = sleeper;
     flushFloor = Math.max(floor, depth); // what is being delivered here cannot end before we wake
@@ -345,7 +349,7 @@ public final class Delivery {
       }
     } finally {
       flushFloor = floor;
-      idleSleeper = null;
+      idleSleeper = otherIdle == Thread.currentThread() ? null : otherIdle;
       sleeper = other == Thread.currentThread() ? null : other;
     }
   }
@@ -395,13 +399,16 @@ public final class Delivery {
 
   private void schedule() {
     var executor = engine.config().dispatcher();
-    if (executor == null || isEmpty() || !scheduled.compareAndSet(false, true)) {
+    boolean backendWaits = engine.life() != Engine.CLOSED && engine.backend().wantsPoll();
+    boolean idle = isEmpty() && !backendWaits;
+    if (executor == null || idle || !scheduled.compareAndSet(false, true)) {
       return;
     }
     try {
       executor.execute(() -> {
         scheduled.set(false); // before the look at the queue
         deliverAll();
+        schedule(); // if the backend has to be polled on
       });
     } catch (RuntimeException e) {
       scheduled.set(false);

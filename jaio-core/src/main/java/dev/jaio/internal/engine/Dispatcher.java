@@ -19,6 +19,7 @@ final class Dispatcher implements Runnable {
     this.thread =
         Thread.ofPlatform()
             .daemon()
+            .inheritInheritableThreadLocals(false)
             .name(engine.config().name() + "-dispatcher-" + NUMBERS.incrementAndGet())
             .unstarted(this);
   }
@@ -70,6 +71,7 @@ final class Dispatcher implements Runnable {
   void deliverLate() {
     Thread.ofPlatform()
         .daemon()
+        .inheritInheritableThreadLocals(false)
         .name(thread.getName() + "-late")
         .start(() -> {
           while (!delivery.isEmpty()) {

@@ -21,6 +21,7 @@ final class ReadyQueue {
   private final @Nullable Task<?>[] heads = new Task<?>[Task.PRIORITIES];
   private final @Nullable Task<?>[] tails = new Task<?>[Task.PRIORITIES];
   private final int limit;
+  private int blocked; // submitters that wait for room
 
   // Written under the lock, read without it: hints, except for a thread that has just registered as
   // sleeping and looks at size again (volatile orders the two).
@@ -47,9 +48,12 @@ final class ReadyQueue {
           throw new RejectedExecutionException(
               "queue is full: " + limit + " requests wait (Aio.Builder.queueLimit)");
         }
+        blocked++;
         notFull.awaitUninterruptibly();
+        blocked--;
       }
       if (Task.isComplete(t.word())) {
+        notFull.signal(); // what woke this submitter is for the next one
         return 0; // cancelled after it became READY: whoever did it has ended it
       }
       int level = t.level();
@@ -226,8 +230,9 @@ final class ReadyQueue {
     if (take) {
       taken++;
     }
-    if (size-- >= limit) {
-      notFull.signal();
+    size--;
+    if (blocked > 0) {
+      notFull.signal(); // one place, one submitter
     }
     return t;
   }

@@ -91,10 +91,10 @@ public final class Shutdown {
     if (engine.life() == Engine.OPEN) {
       engine.life(Engine.CLOSING);
     }
-    engine.minParallel(1); // maxParallel(0) would keep what is queued for ever
     if (now) {
       cancelReady();
     }
+    engine.minParallel(1); // maxParallel(0) would keep what is queued for ever
     if (engine.delivery().isInside(Thread.currentThread())) {
       return closeAfterCallback();
     }
@@ -182,6 +182,7 @@ public final class Shutdown {
       closeFromCallback = true;
       Thread.ofPlatform()
           .daemon()
+          .inheritInheritableThreadLocals(false)
           .name(engine.config().name() + "-close")
           .start(this::closeWhenQuiet);
     }

@@ -37,7 +37,12 @@ final class Watcher implements Runnable {
   Watcher(Engine engine, Workers workers, String name) {
     this.engine = engine;
     this.workers = workers;
-    this.thread = Thread.ofPlatform().daemon().name(name + "-watcher").unstarted(this);
+    this.thread =
+        Thread.ofPlatform()
+            .daemon()
+            .inheritInheritableThreadLocals(false)
+            .name(name + "-watcher")
+            .unstarted(this);
   }
 
   /**

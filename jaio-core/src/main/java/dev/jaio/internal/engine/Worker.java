@@ -28,7 +28,12 @@ final class Worker implements Runnable {
   Worker(Workers pool, Engine engine, String name) {
     this.pool = pool;
     this.engine = engine;
-    this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this);
+    this.thread =
+        Thread.ofPlatform()
+            .daemon()
+            .inheritInheritableThreadLocals(false) // of whoever happened to submit
+            .name(name)
+            .unstarted(this);
   }
 
   void start() {

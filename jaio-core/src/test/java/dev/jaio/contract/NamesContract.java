@@ -1,0 +1,265 @@
+package dev.jaio.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jaio.FileType;
+import java.net.URI;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NotLinkException;
+import java.nio.file.Path;
+import java.nio.file.ProviderMismatchException;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Creating, renaming and removing names. */
+class NamesContract extends Contract {
+
+  private static String permissions(Path file) throws Exception {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+  }
+
+  @Test
+  void unlinkRemovesAFile() throws Exception {
+    Path f = write("f", "x");
+    assertThat(aio.unlink(f).await()).isNull();
+    assertThat(f).doesNotExist();
+  }
+
+  @Test
+  void unlinkRemovesALinkItself() throws Exception {
+    Path f = write("f", "x");
+    Path l = Files.createSymbolicLink(path("l"), f);
+    aio.unlink(l).await();
+    assertThat(Files.exists(l, LinkOption.NOFOLLOW_LINKS)).isFalse();
+    assertThat(f).exists();
+  }
+
+  @Test
+  void unlinkRemovesALinkToADirectory() throws Exception {
+    Path d = folder("d");
+    Path l = Files.createSymbolicLink(path("l"), d);
+    aio.unlink(l).await();
+    assertThat(Files.exists(l, LinkOption.NOFOLLOW_LINKS)).isFalse();
+    assertThat(d).exists();
+  }
+
+  @Test
+  void unlinkRemovesADanglingLink() throws Exception {
+    Path l = Files.createSymbolicLink(path("l"), path("none"));
+    aio.unlink(l).await();
+    assertThat(Files.exists(l, LinkOption.NOFOLLOW_LINKS)).isFalse();
+  }
+
+  @Test
+  void rmdirRemovesAnEmptyDirectory() throws Exception {
+    Path d = folder("d");
+    aio.rmdir(d).await();
+    assertThat(d).doesNotExist();
+  }
+
+  @Test
+  void mkdirCreatesADirectoryWithTheUmask() throws Exception {
+    aio.mkdir(path("d")).await();
+    Path reference = folder("reference");
+    assertThat(permissions(path("d"))).isEqualTo(permissions(reference));
+  }
+
+  @Test
+  void mkdirWithAMode() throws Exception {
+    aio.mkdir(path("d"), 0710).await();
+    assertThat(permissions(path("d"))).isEqualTo("rwx--x---");
+  }
+
+  @Test
+  @Requires(Capability.SPECIAL_BITS)
+  void mkdirWithTheStickyBit() throws Exception {
+    aio.mkdir(path("d"), 01770).await();
+    assertThat((int) Files.getAttribute(path("d"), "unix:mode") & 07777).isEqualTo(01750);
+  }
+
+  @Test
+  void badModesAreRefusedAtTheCall() {
+    assertThatThrownBy(() -> aio.mkdir(path("d"), 010000))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> aio.mkdir(path("d"), -1)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> aio.chmod(path("d"), 010000))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void renameMoves() throws Exception {
+    Path f = write("f", "x");
+    aio.rename(f, path("g")).await();
+    assertThat(f).doesNotExist();
+    assertThat(text(path("g"))).isEqualTo("x");
+  }
+
+  @Test
+  void renameReplacesAFile() throws Exception {
+    write("f", "new");
+    write("g", "old");
+    aio.rename(path("f"), path("g")).await();
+    assertThat(text(path("g"))).isEqualTo("new");
+  }
+
+  @Test
+  void renameReplacesAnEmptyDirectory() throws Exception {
+    Path d = folder("d");
+    Files.createFile(d.resolve("inside"));
+    folder("e");
+    aio.rename(d, path("e")).await();
+    assertThat(path("e").resolve("inside")).exists();
+  }
+
+  @Test
+  void renameToItselfDoesNothing() throws Exception {
+    Path f = write("f", "x");
+    aio.rename(f, f).await();
+    assertThat(text(f)).isEqualTo("x");
+  }
+
+  @Test
+  void renameDoesNotFollowALink() throws Exception {
+    Path f = write("f", "x");
+    Path l = Files.createSymbolicLink(path("l"), f);
+    aio.rename(l, path("m")).await();
+    assertThat(Files.isSymbolicLink(path("m"))).isTrue();
+    assertThat(f).exists();
+  }
+
+  @Test
+  void linkIsTheSameFile() throws Exception {
+    Path f = write("f", "x");
+    aio.link(f, path("g")).await();
+    assertThat(aio.stat(f).await().fileKey()).isEqualTo(aio.stat(path("g")).await().fileKey());
+    assertThat(aio.stat(f).await().nlink()).isEqualTo(2);
+  }
+
+  @Test
+  void linkOfALinkIsTheLink() throws Exception {
+    write("f", "x");
+    Path l = Files.createSymbolicLink(path("l"), path("f"));
+    aio.link(l, path("m")).await();
+    assertThat(Files.isSymbolicLink(path("m"))).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "target",
+        "../up",
+        "/absolute/path",
+        "\\test\\",
+        "with space",
+        "new\nline",
+        "a//b/./c/",
+        "é",
+      })
+  void symlinkStoresItsTargetAsItIs(String target) throws Exception {
+    Path t = Path.of(target);
+    aio.symlink(t, path("l")).await();
+    assertThat(Files.readSymbolicLink(path("l"))).isEqualTo(t);
+    assertThat(aio.readlink(path("l")).await()).isEqualTo(t);
+  }
+
+  @Test
+  void readlinkOfAFileIsNotLink() throws Exception {
+    Path f = write("f", "x");
+    assertFails(aio.readlink(f), NotLinkException.class, "EINVAL", f);
+  }
+
+  @Test
+  void readlinkOfALongTarget() throws Exception {
+    Path target = Path.of("x/".repeat(2000) + "end");
+    Files.createSymbolicLink(path("l"), target);
+    assertThat(aio.readlink(path("l")).await()).isEqualTo(target);
+  }
+
+  @Test
+  @Requires(Capability.SPECIAL_FILES)
+  void mkfifoCreatesAFifo() throws Exception {
+    aio.mkfifo(path("p"), 0640).await();
+    assertThat(aio.stat(path("p")).await().type()).isEqualTo(FileType.FIFO);
+    assertThat(permissions(path("p"))).isEqualTo("rw-r-----");
+  }
+
+  @Test
+  @Requires(Capability.SPECIAL_FILES)
+  void mknodCreatesASocketAndAFile() throws Exception {
+    aio.mknod(path("s"), FileType.SOCKET, 0600, 0).await();
+    aio.mknod(path("r"), FileType.REGULAR, 0600, 0).await();
+    assertThat(aio.lstat(path("s")).await().type()).isEqualTo(FileType.SOCKET);
+    assertThat(aio.lstat(path("r")).await().type()).isEqualTo(FileType.REGULAR);
+  }
+
+  @Test
+  @Requires(value = Capability.SPECIAL_FILES, privileges = Privilege.ROOT)
+  void mknodCreatesADevice() throws Exception {
+    aio.mknod(path("null"), FileType.CHARACTER_DEVICE, 0600, 1 << 8 | 3).await();
+    var stat = aio.stat(path("null")).await();
+    assertThat(stat.type()).isEqualTo(FileType.CHARACTER_DEVICE);
+    assertThat(stat.rdev()).isEqualTo(1 << 8 | 3);
+  }
+
+  @Test
+  void mknodOfWhatIsNoNodeIsRefusedAtTheCall() {
+    for (FileType t : new FileType[] {FileType.DIRECTORY, FileType.SYMLINK, FileType.UNKNOWN}) {
+      assertThatThrownBy(() -> aio.mknod(path("x"), t, 0600, 0))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  @Requires(Capability.LIMITS)
+  void whatIsNotSupportedSaysSo() {
+    assertThat(failure(aio.mkfifo(path("p"), 0600)))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("mknod: not supported by the nio backend");
+  }
+
+  @Test
+  void relativePathsMeanWhatTheyMeanToFiles() throws Exception {
+    Path relative = Path.of("").toAbsolutePath().relativize(dir.toRealPath());
+    Path f = relative.resolve("f");
+    try (var file = open(f)) {
+      file.write(buffer("x"), 0).await();
+    }
+    assertThat(text(path("f"))).isEqualTo("x");
+    aio.rename(f, relative.resolve("g")).await();
+    aio.unlink(relative.resolve("g")).await();
+    assertThat(aio.stat(Path.of("")).await().isDirectory()).isTrue();
+  }
+
+  @Test
+  void pathsOfAnotherProviderAreRefusedAtTheCall() throws Exception {
+    var zip = URI.create("jar:" + path("z.zip").toUri());
+    try (var fs = FileSystems.newFileSystem(zip, Map.of("create", "true"))) {
+      Path p = fs.getPath("x");
+      assertThatThrownBy(() -> aio.stat(p)).isInstanceOf(ProviderMismatchException.class);
+      assertThatThrownBy(() -> aio.rename(dir, p)).isInstanceOf(ProviderMismatchException.class);
+      assertThatThrownBy(() -> aio.symlink(p, dir)).isInstanceOf(ProviderMismatchException.class);
+    }
+  }
+
+  @Test
+  void nullIsRefusedAtTheCall() {
+    assertThatThrownBy(() -> aio.stat(null)).isInstanceOf(NullPointerException.class);
+    assertThatThrownBy(() -> aio.rename(dir, null)).isInstanceOf(NullPointerException.class);
+    assertThatThrownBy(() -> aio.submit(null)).isInstanceOf(NullPointerException.class);
+    assertThat(aio.statistics().requests()).isZero();
+  }
+
+  @Test
+  void aNulInANameIsRefusedByThePath() {
+    assertThatThrownBy(() -> aio.stat(dir.resolve("a\0b")))
+        .isInstanceOf(java.nio.file.InvalidPathException.class);
+    assertThatThrownBy(() -> aio.stat(Path.of(URI.create(dir.toUri() + "a%00b"))))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}

@@ -1,5 +1,5 @@
 # Finds a JDK of the release that jaio needs, exports JAVA_HOME and sets jdk_version. Sourced by mvnw and
-# bin/jaio; POSIX sh.
+# ./jaio; POSIX sh.
 #
 # Looks at JAVA_HOME, then at the javac on PATH, then where JDKs usually lie; there the lowest release
 # that is new enough wins. A candidate's `release` file is read instead of starting its java: that

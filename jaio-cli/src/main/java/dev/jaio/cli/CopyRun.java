@@ -1,0 +1,204 @@
+package dev.jaio.cli;
+
+import dev.jaio.Aio;
+import dev.jaio.AsyncDirectory;
+import dev.jaio.AsyncFiles;
+import dev.jaio.FileStat;
+import dev.jaio.Group;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+
+/**
+ * Everything that one command copies. All requests belong to one group: Ctrl-C cancels it, and its
+ * clean-up removes the targets that are not complete.
+ */
+final class CopyRun {
+
+  /** Files that are copied at a time, each with two descriptors. */
+  private static final int MAX_FILES = 64;
+
+  private final Session session;
+  private final Aio aio;
+  private final CopyOptions options;
+  private final Progress progress;
+  private final Group<Object> group;
+  private final CopyLinks links;
+  private final Set<CopyFile> partial = new LinkedHashSet<>();
+  private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
+  private int running;
+  private long failures;
+
+  CopyRun(Session session, CopyOptions options, Progress progress) {
+    this.session = session;
+    this.aio = session.aio();
+    this.options = options;
+    this.progress = progress;
+    this.group = aio.group();
+    this.links = new CopyLinks(options.links());
+    group.cleanup((files, failure) -> {
+      if (failure instanceof CancellationException) {
+        removePartial(files);
+      }
+    });
+    session.onInterrupt(group::cancel);
+  }
+
+  Session session() {
+    return session;
+  }
+
+  Aio aio() {
+    return aio;
+  }
+
+  CopyOptions options() {
+    return options;
+  }
+
+  Progress progress() {
+    return progress;
+  }
+
+  CopyLinks links() {
+    return links;
+  }
+
+  AsyncFiles files() {
+    return group;
+  }
+
+  /** Something was not copied; said already. */
+  void failed() {
+    failures++;
+  }
+
+  // ------------------------------------------------------------------ how many at a time
+
+  /** Begins a copy when there is room. */
+  void queue(Runnable copy) {
+    waiting.add(copy);
+    startWaiting();
+  }
+
+  /** A copy has ended. */
+  void dequeue() {
+    running--;
+    startWaiting();
+  }
+
+  private void startWaiting() {
+    while (running < MAX_FILES && !waiting.isEmpty()) {
+      running++;
+      waiting.poll().run();
+    }
+  }
+
+  // ------------------------------------------------------------------ what is not complete
+
+  void partial(CopyFile file) {
+    partial.add(file);
+  }
+
+  void notPartial(CopyFile file) {
+    partial.remove(file);
+  }
+
+  private void removePartial(AsyncFiles files) {
+    for (CopyFile each : partial) {
+      if (each.isOurs()) {
+        Place target = each.target();
+        AsyncDirectory directory = target.directory();
+        (directory == null ? files : files.at(directory)).unlink(target.name());
+      }
+    }
+  }
+
+  // ------------------------------------------------------------------ operands
+
+  /**
+   * Copies what was given to a path, and waits for it.
+   *
+   * @return whether all of it was copied
+   * @throws CancellationException Ctrl-C
+   */
+  boolean copy(String source, String target) throws IOException, InterruptedException {
+    long before = failures;
+    Path from = Operands.path(source);
+    Path to = Operands.path(target);
+    boolean follow = options.followAll() || options.followOperands();
+    FileStat stat;
+    try {
+      stat = (follow ? group.stat(from) : group.lstat(from)).await();
+    } catch (IOException e) {
+      session.error("cannot stat " + Quoting.always(source), e);
+      return false;
+    }
+    if (stat.isDirectory()) {
+      if (!options.recursive()) {
+        session.error("-r not specified; omitting directory " + Quoting.always(source));
+        return false;
+      }
+      Path name = Names.path(Operands.withoutSlashes(target));
+      boolean intoItself = isWithin(name, from);
+      var walk = new CopyWalk(this);
+      walk.start(new CopyNode(null, from, name, source, target));
+      while (!walk.isOver()) {
+        poll();
+      }
+      if (intoItself) {
+        session.error(
+            "cannot copy a directory, "
+                + Quoting.always(source)
+                + ", into itself, "
+                + Quoting.always(target));
+        failed();
+      }
+    } else if (Operands.hasTrailingSlash(target)) {
+      session.error("cannot create regular file " + Quoting.always(target) + ": Not a directory");
+      failed();
+    } else {
+      boolean[] over = {false};
+      var here = new Place(group, null, from, () -> source);
+      var there = new Place(group, null, to, () -> target);
+      new CopyJob(this, here, there, true, false, () -> over[0] = true).start(stat);
+      while (!over[0]) {
+        poll();
+      }
+    }
+    return failures == before;
+  }
+
+  /** Whether a copy would be part of what is copied. */
+  private static boolean isWithin(Path target, Path source) {
+    Path parent = target.toAbsolutePath().getParent();
+    try {
+      return parent != null && parent.toRealPath().startsWith(source.toRealPath());
+    } catch (IOException e) {
+      return false; // whoever creates it will say what is wrong
+    }
+  }
+
+  private void poll() throws IOException, InterruptedException {
+    if (aio.pollWait() == 0) {
+      group.nop().await(); // throws if that is because of a cancel
+      throw new IllegalStateException("a copy has not ended and nothing is outstanding");
+    }
+  }
+
+  /** Everything has been copied. */
+  void close() throws IOException, InterruptedException {
+    group.close();
+    group.await();
+  }
+
+  /** Waits for the clean-up after a cancel. */
+  void awaitCleanup() throws InterruptedException {
+    while (!group.isDone()) {
+      aio.pollWait();
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package dev.jaio.cli;
+
+import dev.jaio.Aio;
+import dev.jaio.AsyncFiles;
+import dev.jaio.DirEntry;
+import dev.jaio.FileStat;
+import dev.jaio.FileType;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts files and bytes in trees, for the time that is left. What it cannot read it leaves out.
+ */
+final class CountWalk extends TreeWalk<CountWalk.Node> {
+
+  private static final int MAX_ACTIVE = 32;
+
+  private final Progress progress;
+  private final boolean sizes;
+
+  /** A directory in which files are counted. */
+  static final class Node extends TreeNode<Node> {
+    Node(@Nullable Node parent, Path name) {
+      super(parent, name);
+    }
+
+    @Override
+    String rootText() {
+      return Objects.toString(name);
+    }
+  }
+
+  private CountWalk(AsyncFiles through, boolean sizes, Progress progress) {
+    super(through, MAX_ACTIVE);
+    this.sizes = sizes;
+    this.progress = progress;
+  }
+
+  /** Counts what is named on a command line, and waits for it. */
+  static void count(Aio aio, List<String> operands, boolean sizes, Progress progress)
+      throws InterruptedException {
+    var walk = new CountWalk(aio, sizes, progress);
+    for (String operand : operands) {
+      try {
+        walk.start(new Node(null, Operands.path(operand)));
+      } catch (NoSuchFileException e) {
+        progress.expect(1, 0); // the command will say so
+      }
+    }
+    walk.run(aio);
+    progress.totalIsKnown();
+  }
+
+  @Override
+  protected boolean entered(Node node, FileStat stat) {
+    progress.expect(1, 0);
+    return true;
+  }
+
+  @Override
+  protected void listed(Node node, List<DirEntry> entries) {
+    for (DirEntry each : entries) {
+      if (each.type() == FileType.DIRECTORY) {
+        add(node, new Node(node, each.name()));
+        continue;
+      }
+      progress.expect(1, 0);
+      if (sizes && each.type() == FileType.REGULAR) {
+        begin(node);
+        node.files()
+            .lstat(each.name())
+            .onComplete((stat, _) -> {
+              if (stat != null) {
+                progress.expect(0, stat.size());
+              }
+              end(node);
+            });
+      }
+    }
+  }
+
+  @Override
+  protected void failed(Node node, Throwable error) {
+    progress.expect(1, 0); // a file, or not readable, which the command will say
+  }
+}

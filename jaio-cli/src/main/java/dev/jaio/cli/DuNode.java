@@ -1,0 +1,48 @@
+package dev.jaio.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A directory whose space is counted. */
+final class DuNode extends TreeNode<DuNode> {
+
+  /** Where the output of the operand begins; only in the node of the operand. */
+  final @Nullable String rootText;
+
+  /** In the order of the directory: nodes, and entries that count or print by themselves. */
+  final List<Object> items = new ArrayList<>();
+
+  /** The next of the items to be settled. */
+  int cursor;
+
+  /** Whether everything of the directory itself is known. */
+  boolean complete;
+
+  /** Whether the directory does not count: on another device, or counted before. */
+  boolean excluded;
+
+  /** What to say when it is its turn. */
+  @Nullable String complaint;
+
+  /** The directory itself. */
+  long own;
+
+  /** What is in it and no directory. */
+  long ofFiles;
+
+  /** The directories in it with everything below. */
+  long ofDirectories;
+
+  DuNode(@Nullable DuNode parent, Path name, @Nullable String rootText) {
+    super(parent, name);
+    this.rootText = rootText;
+  }
+
+  @Override
+  String rootText() {
+    return Objects.requireNonNull(rootText);
+  }
+}

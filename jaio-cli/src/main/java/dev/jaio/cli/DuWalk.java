@@ -1,0 +1,333 @@
+package dev.jaio.cli;
+
+import dev.jaio.AsyncFiles;
+import dev.jaio.DirEntry;
+import dev.jaio.FileStat;
+import dev.jaio.FileType;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts the space of trees. What runs in parallel is settled in the order of the directories, for
+ * the output, and because of several names of one file the first one counts. A summary needs no
+ * order.
+ */
+final class DuWalk extends TreeWalk<DuNode> {
+
+  private static final int BLOCK = 512;
+  private static final int MAX_ACTIVE = 32;
+
+  /** What to count and what to print. */
+  record Options(
+      boolean everything,
+      int maxDepth,
+      boolean apparent,
+      boolean countLinks,
+      boolean follow,
+      boolean oneFileSystem,
+      boolean separate,
+      boolean several,
+      SizeFormat format,
+      char terminator) {}
+
+  private final Session session;
+  private final Options options;
+  private final boolean inOrder;
+  private final boolean hashAll;
+  private final InodeSet files = new InodeSet();
+  private final InodeSet directories = new InodeSet();
+  private @Nullable DuNode current;
+  private long device;
+  private long total;
+
+  DuWalk(AsyncFiles through, Session session, Options options) {
+    super(through, options.follow ? 1 : MAX_ACTIVE);
+    this.session = session;
+    this.options = options;
+    this.hashAll = !options.countLinks && (options.several || options.follow);
+    this.inOrder = options.everything || options.separate || options.maxDepth > 0 || hashAll;
+  }
+
+  /** The space of everything so far, in bytes. */
+  long total() {
+    return total;
+  }
+
+  /** Begins with a directory that was given. */
+  DuNode startAt(Path path, String text) {
+    var root = new DuNode(null, path, text);
+    current = root;
+    start(root);
+    return root;
+  }
+
+  /** Prints what a directory that was given has come to. */
+  void finish(DuNode root) {
+    if (!inOrder) {
+      print(root);
+    }
+  }
+
+  /** Counts something that was given and is no directory. */
+  void single(FileStat stat, String text) {
+    if (isFirst(stat)) {
+      total += size(stat);
+      print(size(stat), text);
+    }
+  }
+
+  @Override
+  protected boolean follows(DuNode node) {
+    return options.follow;
+  }
+
+  private long size(FileStat stat) {
+    return options.apparent ? Math.max(0, stat.size()) : Math.max(0, stat.blocks()) * BLOCK;
+  }
+
+  /** Whether a file, no directory, has not been counted by another name. */
+  private boolean isFirst(FileStat stat) {
+    return options.countLinks
+        || (!hashAll && stat.nlink() < 2)
+        || files.add(stat.dev(), stat.ino());
+  }
+
+  // ------------------------------------------------------------------ counting
+
+  @Override
+  protected boolean entered(DuNode node, FileStat stat) {
+    if (node.parent == null) {
+      device = stat.dev();
+    }
+    if ((options.oneFileSystem && stat.dev() != device)
+        || (hashAll && !directories.add(stat.dev(), stat.ino()))) {
+      node.excluded = true;
+      return false;
+    }
+    count(node, size(stat));
+    return true;
+  }
+
+  private void count(DuNode node, long bytes) {
+    node.own = bytes;
+    if (!inOrder) {
+      total += bytes;
+      add(node, bytes);
+    }
+  }
+
+  /** Without order all sums go to the directory given; -S wants only its own files. */
+  private void add(DuNode node, long bytes) {
+    DuNode root = current;
+    if (root != null && node != root) {
+      root.ofDirectories += bytes;
+    }
+  }
+
+  @Override
+  protected void listed(DuNode node, List<DirEntry> entries) {
+    AsyncFiles at = node.files();
+    for (DirEntry each : entries) {
+      if (each.type() == FileType.DIRECTORY) {
+        var child = new DuNode(node, each.name(), null);
+        if (inOrder) {
+          node.items.add(child);
+        }
+        add(node, child);
+      } else {
+        var entry = new Entry(node, each.name());
+        if (inOrder) {
+          node.items.add(entry);
+        }
+        begin(node);
+        var request = options.follow ? at.stat(each.name()) : at.lstat(each.name());
+        request.onComplete(entry);
+      }
+    }
+  }
+
+  /** Something in a directory that is not known to be a directory. */
+  private final class Entry implements BiConsumer<@Nullable FileStat, @Nullable Throwable> {
+    private final DuNode node;
+    private final Path name;
+    private @Nullable FileStat stat;
+    private @Nullable Throwable error;
+    private @Nullable DuNode child;
+
+    Entry(DuNode node, Path name) {
+      this.node = node;
+      this.name = name;
+    }
+
+    @Override
+    public void accept(@Nullable FileStat found, @Nullable Throwable failure) {
+      if (found != null && found.isDirectory()) {
+        var directory = new DuNode(node, name, null);
+        child = directory;
+        add(node, directory);
+      } else if (inOrder) {
+        stat = found;
+        error = failure;
+      } else if (found != null) {
+        if (isCounted(found)) {
+          node.ofFiles += size(found);
+          total += size(found);
+          add(node, size(found));
+        }
+      } else {
+        error = failure;
+        complain();
+      }
+      end(node);
+    }
+
+    private boolean isCounted(FileStat found) {
+      return (!options.oneFileSystem || found.dev() == device) && isFirst(found);
+    }
+
+    private void complain() {
+      Throwable failure = error;
+      if (failure != null) {
+        session.error("cannot access " + Quoting.always(node.text(name)), failure);
+      }
+    }
+
+    private void settle() {
+      FileStat found = stat;
+      if (found == null) {
+        complain();
+      } else if (isCounted(found)) {
+        long bytes = size(found);
+        node.ofFiles += bytes;
+        total += bytes;
+        if (options.everything && node.level < options.maxDepth) {
+          print(bytes, node.text(name));
+        }
+      }
+    }
+  }
+
+  @Override
+  protected void failed(DuNode node, Throwable error) {
+    if (node.directory != null) {
+      say(node, "cannot read directory " + Quoting.always(node.text()) + ": " + Reasons.of(error));
+      return;
+    }
+    DuNode parent = node.parent;
+    if (node.started && node.busy > 0) { // it could not be opened, but it takes up space
+      AsyncFiles at = parent == null ? files() : parent.files();
+      begin(node);
+      at.lstat(node.name).onComplete((stat, gone) -> unreadable(node, error, stat, gone));
+    } else {
+      say(node, Quoting.always(node.text()) + ": " + Reasons.of(error));
+    }
+  }
+
+  private void unreadable(
+      DuNode node, Throwable error, @Nullable FileStat stat, @Nullable Throwable gone) {
+    if (stat == null) {
+      node.excluded = true;
+      String reason = Reasons.of(gone == null ? error : gone);
+      say(node, "cannot access " + Quoting.always(node.text()) + ": " + reason);
+    } else {
+      count(node, size(stat));
+      say(node, "cannot read directory " + Quoting.always(node.text()) + ": " + Reasons.of(error));
+    }
+    end(node);
+  }
+
+  private void say(DuNode node, String complaint) {
+    if (inOrder) {
+      node.complaint = complaint;
+    } else {
+      session.error(complaint);
+    }
+  }
+
+  // ------------------------------------------------------------------ in order
+
+  @Override
+  protected void known(DuNode node) {
+    node.complete = true;
+    if (inOrder && node == current) {
+      settle(node);
+    }
+  }
+
+  /** Goes on in the order of the directories, as far as everything is known. */
+  private void settle(DuNode from) {
+    DuNode node = from;
+    while (node.complete) {
+      DuNode child = nextChild(node);
+      if (child != null) {
+        node = child;
+        continue;
+      }
+      close(node);
+      DuNode parent = node.parent;
+      if (parent == null) {
+        current = null;
+        return;
+      }
+      parent.items.set(parent.cursor - 1, ""); // for the collector
+      node = parent;
+    }
+    current = node;
+  }
+
+  private @Nullable DuNode nextChild(DuNode node) {
+    while (node.cursor < node.items.size()) {
+      Object item = node.items.get(node.cursor++);
+      if (item instanceof DuNode child) {
+        return child;
+      }
+      if (item instanceof Entry entry) {
+        DuNode child = entry.child;
+        if (child != null) {
+          return child;
+        }
+        entry.settle();
+      }
+    }
+    return null;
+  }
+
+  private void close(DuNode node) {
+    String complaint = node.complaint;
+    if (complaint != null) {
+      session.error(complaint);
+    }
+    if (node.excluded) {
+      return;
+    }
+    total += node.own;
+    if (node.parent != null) {
+      node.parent.ofDirectories += node.own + node.ofFiles + node.ofDirectories;
+    }
+    if (node.level <= options.maxDepth) {
+      print(node);
+    }
+  }
+
+  private void print(DuNode node) {
+    long below = options.separate ? 0 : node.ofDirectories;
+    print(node.own + node.ofFiles + below, node.text());
+  }
+
+  private void print(long bytes, String text) {
+    print(session.out, options, bytes, text);
+  }
+
+  /** Prints a line. */
+  static void print(ByteOutput out, Options options, long bytes, String text) {
+    SizeFormat format = options.format;
+    if (format.block() > 0 && format.suffix().isEmpty()) {
+      out.put((bytes + format.block() - 1) / format.block());
+    } else {
+      out.put(format.format(bytes));
+    }
+    out.put('\t').put(text).put(options.terminator);
+  }
+}

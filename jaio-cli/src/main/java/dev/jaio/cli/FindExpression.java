@@ -1,0 +1,281 @@
+package dev.jaio.cli;
+
+import dev.jaio.Aio;
+import dev.jaio.FileStat;
+import dev.jaio.FileType;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+
+/** Reads an expression of {@code find}, spelled as find has it. */
+final class FindExpression {
+
+  private static final int DAY_SECONDS = 86_400;
+  private static final int MINUTE_SECONDS = 60;
+
+  private final Session session;
+  private final List<String> words;
+  private final Instant now = Instant.now();
+  private int next;
+  private boolean acts;
+  private boolean needsStat;
+  private int minDepth;
+  private int maxDepth = Integer.MAX_VALUE;
+
+  FindExpression(Session session, List<String> words) {
+    this.session = session;
+    this.words = words;
+  }
+
+  /** Whether a word begins the expression, so that no more directories come. */
+  static boolean begins(String word) {
+    return (word.startsWith("-") && word.length() > 1)
+        || word.equals("(")
+        || word.equals(")")
+        || word.equals(",")
+        || word.equals("!");
+  }
+
+  /** Whether the attributes of files are needed, not only their types. */
+  boolean needsStat() {
+    return needsStat;
+  }
+
+  int minDepth() {
+    return minDepth;
+  }
+
+  int maxDepth() {
+    return maxDepth;
+  }
+
+  /** Reads all of it. Without an action what matches is printed. */
+  FindTest parse() throws IOException, InterruptedException {
+    if (words.isEmpty()) {
+      return FindTest.print(session.out, '\n');
+    }
+    FindTest test = disjunction();
+    if (next < words.size()) {
+      throw new Tool.UsageException(
+          words.get(next).equals(")")
+              ? "invalid expression; you have too many ')'"
+              : "paths must precede expression: " + Quoting.always(words.get(next)));
+    }
+    return acts ? test : FindTest.all(List.of(test, FindTest.print(session.out, '\n')));
+  }
+
+  private boolean at(String... alternatives) {
+    return next < words.size() && List.of(alternatives).contains(words.get(next));
+  }
+
+  private FindTest disjunction() throws IOException, InterruptedException {
+    List<FindTest> tests = new ArrayList<>();
+    tests.add(conjunction());
+    while (at("-o", "-or")) {
+      next++;
+      tests.add(conjunction());
+    }
+    return FindTest.any(tests);
+  }
+
+  private FindTest conjunction() throws IOException, InterruptedException {
+    List<FindTest> tests = new ArrayList<>();
+    tests.add(factor());
+    while (next < words.size() && !at("-o", "-or", ")")) {
+      if (at("-a", "-and")) {
+        next++;
+      }
+      tests.add(factor());
+    }
+    return FindTest.all(tests);
+  }
+
+  private FindTest factor() throws IOException, InterruptedException {
+    if (next == words.size()) {
+      throw new Tool.UsageException(
+          "expected an expression after " + Quoting.always(words.getLast()));
+    }
+    if (at("!", "-not")) {
+      next++;
+      return FindTest.not(factor());
+    }
+    if (at("(")) {
+      next++;
+      if (at(")")) {
+        throw new Tool.UsageException("invalid expression; empty parentheses are not allowed.");
+      }
+      FindTest inner = disjunction();
+      if (!at(")")) {
+        throw new Tool.UsageException(
+            "invalid expression; I was expecting to find a ')' somewhere but did not see one.");
+      }
+      next++;
+      return inner;
+    }
+    if (at(")", "-o", "-or", "-a", "-and")) {
+      throw new Tool.UsageException(
+          "invalid expression; you have used a binary operator "
+              + Quoting.always(words.get(next))
+              + " with nothing before it.");
+    }
+    return primary(words.get(next++));
+  }
+
+  private String argument(String word) {
+    if (next == words.size()) {
+      throw new Tool.UsageException("missing argument to " + Quoting.always(word));
+    }
+    return words.get(next++);
+  }
+
+  private FindTest primary(String word) throws IOException, InterruptedException {
+    return switch (word) {
+      case "-name" -> FindTest.name(new Glob(argument(word), false));
+      case "-iname" -> FindTest.name(new Glob(argument(word), true));
+      case "-path", "-wholename" -> FindTest.path(new Glob(argument(word), false));
+      case "-ipath", "-iwholename" -> FindTest.path(new Glob(argument(word), true));
+      case "-type" -> FindTest.type(types(argument(word)));
+      case "-size" -> size(argument(word));
+      case "-mtime" -> age(word, DAY_SECONDS);
+      case "-mmin" -> age(word, MINUTE_SECONDS);
+      case "-newer" -> newer(argument(word));
+      case "-print" -> action('\n');
+      case "-print0" -> action('\0');
+      case "-true" -> FindTest.constant(true);
+      case "-false" -> FindTest.constant(false);
+      case "-maxdepth" -> {
+        maxDepth = depth(word);
+        yield FindTest.constant(true);
+      }
+      case "-mindepth" -> {
+        minDepth = depth(word);
+        yield FindTest.constant(true);
+      }
+      default ->
+          throw new Tool.UsageException(
+              begins(word)
+                  ? "unknown predicate " + Quoting.always(word)
+                  : "paths must precede expression: " + Quoting.always(word));
+    };
+  }
+
+  private FindTest action(char terminator) {
+    acts = true;
+    return FindTest.print(session.out, terminator);
+  }
+
+  private int depth(String word) {
+    String argument = argument(word);
+    try {
+      int depth = Integer.parseInt(argument);
+      if (depth >= 0 && Character.isDigit(argument.charAt(0))) {
+        return depth;
+      }
+    } catch (NumberFormatException e) {
+      throw depthExpected(word, argument, e);
+    }
+    throw depthExpected(word, argument, null);
+  }
+
+  private static RuntimeException depthExpected(
+      String word, String argument, @org.jspecify.annotations.Nullable Exception cause) {
+    var e =
+        new Tool.UsageException(
+            "Expected a positive decimal integer argument to "
+                + word
+                + ", but got "
+                + Quoting.always(argument));
+    if (cause != null) {
+      e.initCause(cause);
+    }
+    return e;
+  }
+
+  private static EnumSet<FileType> types(String argument) {
+    var types = EnumSet.noneOf(FileType.class);
+    for (String letter : argument.split(",", -1)) {
+      types.add(
+          switch (letter) {
+            case "f" -> FileType.REGULAR;
+            case "d" -> FileType.DIRECTORY;
+            case "l" -> FileType.SYMLINK;
+            case "p" -> FileType.FIFO;
+            case "s" -> FileType.SOCKET;
+            case "c" -> FileType.CHARACTER_DEVICE;
+            case "b" -> FileType.BLOCK_DEVICE;
+            default ->
+                throw new Tool.UsageException(
+                    letter.isEmpty()
+                        ? "Last file type in list argument to -type is missing, i.e., list is"
+                            + " ending on: ','"
+                        : "Unknown argument to -type: " + letter);
+          });
+    }
+    return types;
+  }
+
+  private FindTest size(String argument) {
+    needsStat = true;
+    int end = argument.length();
+    long unit = 512;
+    if (end > 0 && !Character.isDigit(argument.charAt(end - 1))) {
+      unit =
+          switch (argument.charAt(--end)) {
+            case 'c' -> 1;
+            case 'w' -> 2;
+            case 'b' -> 512;
+            case 'k' -> 1 << 10;
+            case 'M' -> 1 << 20;
+            case 'G' -> 1 << 30;
+            default ->
+                throw new Tool.UsageException(
+                    "invalid -size type '" + argument.charAt(argument.length() - 1) + "'");
+          };
+    }
+    return FindTest.size(
+        FindTest.Comparison.of(argument), number("-size", argument.substring(0, end)), unit);
+  }
+
+  private FindTest age(String word, int unit) {
+    needsStat = true;
+    String argument = argument(word);
+    return FindTest.age(
+        FindTest.Comparison.of(argument),
+        number(word, argument),
+        unit,
+        now.getEpochSecond(),
+        now.getNano());
+  }
+
+  private static long number(String word, String argument) {
+    boolean signed = argument.startsWith("+") || argument.startsWith("-");
+    String digits = signed ? argument.substring(1) : argument;
+    try {
+      if (!digits.isEmpty() && Character.isDigit(digits.charAt(0))) {
+        return Long.parseLong(digits);
+      }
+    } catch (NumberFormatException e) {
+      throw invalid(word, argument);
+    }
+    throw invalid(word, argument);
+  }
+
+  private static Tool.UsageException invalid(String word, String argument) {
+    return new Tool.UsageException(
+        "invalid argument " + Quoting.always(argument) + " to " + Quoting.always(word));
+  }
+
+  private FindTest newer(String file) throws IOException, InterruptedException {
+    needsStat = true;
+    Aio aio = session.aio();
+    FileStat reference;
+    try {
+      reference = aio.lstat(Operands.path(file)).await();
+    } catch (IOException e) {
+      throw new IOException(Quoting.always(file) + ": " + Reasons.of(e), e);
+    }
+    return FindTest.newer(reference);
+  }
+}

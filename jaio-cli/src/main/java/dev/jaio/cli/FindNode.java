@@ -1,0 +1,42 @@
+package dev.jaio.cli;
+
+import dev.jaio.FileStat;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A directory in which files are looked for. */
+final class FindNode extends TreeNode<FindNode> {
+
+  private final @Nullable String rootText;
+
+  /** The attributes of the directory. */
+  @Nullable FileStat stat;
+
+  /** What is in it, in the order of the directory: nodes and other entries. */
+  final List<Object> items = new ArrayList<>();
+
+  /** The next of the items to be looked at; -1 is the directory itself. */
+  int cursor = -1;
+
+  /** Whether everything of the directory itself is known. */
+  boolean complete;
+
+  /** Whether it is gone, and so no match. */
+  boolean gone;
+
+  /** What to say when it is its turn. */
+  @Nullable String complaint;
+
+  FindNode(@Nullable FindNode parent, Path name, @Nullable String rootText) {
+    super(parent, name);
+    this.rootText = rootText;
+  }
+
+  @Override
+  String rootText() {
+    return Objects.requireNonNull(rootText);
+  }
+}

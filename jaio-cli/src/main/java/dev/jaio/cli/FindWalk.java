@@ -1,0 +1,229 @@
+package dev.jaio.cli;
+
+import dev.jaio.AsyncFiles;
+import dev.jaio.DirEntry;
+import dev.jaio.FileStat;
+import dev.jaio.FileType;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at all files of a tree, in the order of the directories, a directory before its content.
+ */
+final class FindWalk extends TreeWalk<FindNode> {
+
+  private static final int MAX_ACTIVE = 32;
+
+  private final Session session;
+  private final FindTest test;
+  private final boolean follow;
+  private final boolean needsStat;
+  private final int minDepth;
+  private final int maxDepth;
+  private @Nullable FindNode current;
+
+  FindWalk(
+      AsyncFiles through,
+      Session session,
+      FindTest test,
+      FindExpression expression,
+      boolean follow) {
+    super(through, MAX_ACTIVE);
+    this.session = session;
+    this.test = test;
+    this.follow = follow;
+    this.needsStat = expression.needsStat();
+    this.minDepth = expression.minDepth();
+    this.maxDepth = expression.maxDepth();
+  }
+
+  /** Begins with a file that was given. */
+  void startAt(Path path, String text, FileStat stat) {
+    if (stat.isDirectory() && maxDepth > 0) {
+      var root = new FindNode(null, path, text);
+      current = root;
+      start(root);
+    } else {
+      look(0, text, Names.lastComponent(text), stat.type(), stat);
+    }
+  }
+
+  private void look(int level, String path, String name, FileType type, @Nullable FileStat stat) {
+    if (level >= minDepth) {
+      test.matches(new FindTest.Candidate(path, name, type, stat));
+    }
+  }
+
+  @Override
+  protected boolean follows(FindNode node) {
+    return follow || node.parent == null; // its type was looked at as the options say
+  }
+
+  @Override
+  protected boolean entered(FindNode node, FileStat stat) {
+    node.stat = stat;
+    for (FindNode above = node.parent; follow && above != null; above = above.parent) {
+      if (above.inode == stat.ino() && above.device == stat.dev()) {
+        node.gone = true;
+        node.complaint =
+            "File system loop detected; "
+                + Quoting.always(node.text())
+                + " is part of the same file system loop as "
+                + Quoting.always(above.text())
+                + ".";
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  protected void listed(FindNode node, List<DirEntry> entries) {
+    AsyncFiles at = node.files();
+    boolean descends = node.level + 1 < maxDepth;
+    for (DirEntry each : entries) {
+      FileType type = each.type();
+      if (type == FileType.DIRECTORY && descends) {
+        var child = new FindNode(node, each.name(), null);
+        node.items.add(child);
+        add(node, child);
+        continue;
+      }
+      var entry = new Entry(node, each);
+      node.items.add(entry);
+      if (needsStat || type == FileType.UNKNOWN || (follow && type == FileType.SYMLINK)) {
+        begin(node);
+        (follow ? at.stat(each.name()) : at.lstat(each.name())).onComplete(entry);
+      }
+    }
+  }
+
+  /** Something in a directory that need not be gone into. */
+  private final class Entry implements BiConsumer<@Nullable FileStat, @Nullable Throwable> {
+    private final FindNode node;
+    private final Path name;
+    private FileType type;
+    private @Nullable FileStat stat;
+    private @Nullable Throwable error;
+    private @Nullable FindNode child;
+    private boolean itself;
+
+    Entry(FindNode node, DirEntry entry) {
+      this.node = node;
+      this.name = entry.name();
+      this.type = entry.type();
+    }
+
+    @Override
+    public void accept(@Nullable FileStat found, @Nullable Throwable failure) {
+      if (found == null && follow && !itself && Reasons.errno(failure) == Reasons.ENOENT) {
+        itself = true; // a link that leads nowhere is a link
+        node.files().lstat(name).onComplete(this);
+        return;
+      }
+      stat = found;
+      error = failure;
+      if (found != null) {
+        type = found.type();
+        if (type == FileType.DIRECTORY && node.level + 1 < maxDepth) {
+          var directory = new FindNode(node, name, null);
+          child = directory;
+          add(node, directory);
+        }
+      }
+      end(node);
+    }
+
+    private void settle() {
+      Throwable failure = error;
+      if (failure != null) {
+        session.error(Quoting.always(node.text(name)), failure);
+      } else {
+        look(node.level + 1, node.text(name), Names.text(name), type, stat);
+      }
+    }
+  }
+
+  @Override
+  protected void failed(FindNode node, Throwable error) {
+    node.complaint = Quoting.always(node.text()) + ": " + Reasons.of(error);
+    if (node.directory == null && node.busy > 0) {
+      FindNode parent = node.parent;
+      AsyncFiles at = parent == null ? files() : parent.files();
+      begin(node);
+      at.lstat(node.name)
+          .onComplete((stat, _) -> {
+            node.stat = stat;
+            node.gone = stat == null;
+            end(node);
+          });
+    }
+  }
+
+  // ------------------------------------------------------------------ in order
+
+  @Override
+  protected void known(FindNode node) {
+    node.complete = true;
+    if (node == current) {
+      settle(node);
+    }
+  }
+
+  private void settle(FindNode from) {
+    FindNode node = from;
+    while (node.complete) {
+      FindNode child = nextChild(node);
+      if (child != null) {
+        node = child;
+        continue;
+      }
+      FindNode parent = node.parent;
+      if (parent == null) {
+        current = null;
+        return;
+      }
+      parent.items.set(parent.cursor - 1, ""); // for the collector
+      node = parent;
+    }
+    current = node;
+  }
+
+  private @Nullable FindNode nextChild(FindNode node) {
+    if (node.cursor < 0) {
+      node.cursor = 0;
+      begin(node, node.stat);
+    }
+    while (node.cursor < node.items.size()) {
+      Object item = node.items.get(node.cursor++);
+      if (item instanceof FindNode child) {
+        return child;
+      }
+      if (item instanceof Entry entry) {
+        FindNode child = entry.child;
+        if (child != null) {
+          return child;
+        }
+        entry.settle();
+      }
+    }
+    return null;
+  }
+
+  private void begin(FindNode node, @Nullable FileStat stat) {
+    if (!node.gone) {
+      String text = node.text();
+      String name = node.parent == null ? Names.lastComponent(text) : Names.text(node.name);
+      FileType type = stat == null ? FileType.DIRECTORY : stat.type();
+      if (stat != null || !needsStat) {
+        look(node.level, text, name, type, stat);
+      }
+    }
+    String complaint = node.complaint;
+    if (complaint != null) {
+      session.error(complaint);
+    }
+  }
+}

@@ -1,0 +1,295 @@
+package dev.jaio.cli;
+
+import dev.jaio.Aio;
+import dev.jaio.AsyncDirectory;
+import dev.jaio.AsyncFiles;
+import dev.jaio.DirEntry;
+import dev.jaio.FileStat;
+import dev.jaio.FileType;
+import dev.jaio.Request;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ls}: what is in directories. Sorted by bytes, as in the locale C. */
+@Command(name = "ls", description = "Show what is in directories.")
+final class LsCommand extends Tool {
+
+  private static final int SERIOUS = 2;
+
+  @Option(
+      names = {"-a", "--all"},
+      description = "Show names that begin with a dot.")
+  boolean all;
+
+  @Option(
+      names = {"-A", "--almost-all"},
+      description = "As -a without . and ..")
+  boolean almostAll;
+
+  @Option(
+      names = {"-R", "--recursive"},
+      description = "Show subdirectories too.")
+  boolean recursive;
+
+  @Option(
+      names = {"-d", "--directory"},
+      description = "Show directories, not their content.")
+  boolean directories;
+
+  @Option(
+      names = {"-i", "--inode"},
+      description = "Show inode numbers.")
+  boolean inodes;
+
+  @Option(
+      names = {"-h", "--human-readable"},
+      description = "Show sizes as 1K, 234M, 2G.")
+  boolean human;
+
+  @Option(
+      names = {"-r", "--reverse"},
+      description = "Reverse the order.")
+  boolean reverse;
+
+  @Option(
+      names = {"-F", "--classify"},
+      description = "Add a sign for the type: / @ | = *")
+  boolean classify;
+
+  @Parameters(paramLabel = "FILE", arity = "0..*", description = "Files and directories; default .")
+  List<String> operands = List.of(".");
+
+  private enum Order {
+    NAME,
+    TIME,
+    SIZE,
+    NONE
+  }
+
+  private Order order = Order.NAME;
+  private LsFormat.@Nullable Layout layout;
+  private boolean numeric;
+
+  @Option(names = "-l", description = "Show mode, links, owner, size and time.")
+  void detailed(boolean on) {
+    layout = LsFormat.Layout.LONG;
+  }
+
+  @Option(
+      names = {"-n", "--numeric-uid-gid"},
+      description = "As -l, with numbers for owners.")
+  void numeric(boolean on) {
+    layout = LsFormat.Layout.LONG;
+    numeric = true;
+  }
+
+  @Option(names = "-1", description = "Show one file to a line.")
+  void onePerLine(boolean on) {
+    if (layout != LsFormat.Layout.LONG) {
+      layout = LsFormat.Layout.ONE_PER_LINE;
+    }
+  }
+
+  @Option(names = "-C", description = "Show columns.")
+  void columns(boolean on) {
+    layout = LsFormat.Layout.COLUMNS;
+  }
+
+  @Option(names = "-t", description = "Sort by time of modification, newest first.")
+  void byTime(boolean on) {
+    order = Order.TIME;
+  }
+
+  @Option(names = "-S", description = "Sort by size, largest first.")
+  void bySize(boolean on) {
+    order = Order.SIZE;
+  }
+
+  @Option(names = "-U", description = "Do not sort.")
+  void unsorted(boolean on) {
+    order = Order.NONE;
+  }
+
+  /** A directory that is still to be shown. */
+  private record Pending(String text, boolean given) {}
+
+  private boolean first = true;
+
+  @Override
+  int usageStatus() {
+    return SERIOUS;
+  }
+
+  private LsFormat format(Session session) {
+    boolean terminal = session.isTerminal();
+    LsFormat.Layout chosen = layout;
+    if (chosen == null) {
+      chosen = terminal ? LsFormat.Layout.COLUMNS : LsFormat.Layout.ONE_PER_LINE;
+    }
+    int width = terminal ? Terminal.width() : 0;
+    if (chosen == LsFormat.Layout.COLUMNS && width == 0) {
+      return new LsFormat(session.out, chosen, inodes, numeric, human, classify, 80);
+    }
+    return new LsFormat(session.out, chosen, inodes, numeric, human, classify, width);
+  }
+
+  private boolean isLong() {
+    return layout == LsFormat.Layout.LONG;
+  }
+
+  @Override
+  void run(Session session) throws IOException, InterruptedException {
+    LsFormat format = format(session);
+    Aio aio = session.aio();
+    List<LsEntry> files = new ArrayList<>();
+    List<LsEntry> pending = new ArrayList<>();
+    for (String operand : operands) {
+      try {
+        LsEntry entry = operand(aio, operand);
+        (entry.type == FileType.DIRECTORY && !directories ? pending : files).add(entry);
+      } catch (IOException e) {
+        session.error("cannot access " + Quoting.always(operand), e);
+        session.fail(SERIOUS);
+      }
+    }
+    sort(files);
+    sort(pending);
+    if (!files.isEmpty()) {
+      format.write(files);
+      first = false;
+    }
+    Deque<Pending> stack = new ArrayDeque<>();
+    for (LsEntry each : pending) {
+      stack.addLast(new Pending(each.text, true));
+    }
+    boolean headers = operands.size() > 1 || recursive;
+    while (!stack.isEmpty()) {
+      list(session, aio, format, stack, headers);
+    }
+  }
+
+  private LsEntry operand(Aio aio, String operand) throws IOException, InterruptedException {
+    Path path = Operands.path(operand);
+    FileStat stat = aio.lstat(path).await();
+    if (stat.isSymbolicLink() && !isLong() && !directories && !classify) {
+      try { // a link that is given stands for a directory it leads to
+        FileStat target = aio.stat(path).await();
+        stat = target.isDirectory() ? target : stat;
+      } catch (IOException e) {
+        stat = aio.lstat(path).await(); // it leads nowhere: the link itself is shown
+      }
+    }
+    var entry = new LsEntry(path, operand, stat.type(), stat.ino());
+    entry.stat(stat);
+    if (isLong() && stat.isSymbolicLink()) {
+      entry.target = Names.text(aio.readlink(path).await());
+    }
+    return entry;
+  }
+
+  private void sort(List<LsEntry> entries) {
+    Comparator<LsEntry> byName = (a, b) -> Names.compare(a.text, b.text);
+    Comparator<LsEntry> comparator =
+        switch (order) {
+          case NAME -> byName;
+          case TIME ->
+              Comparator.comparingLong(LsEntry::mtimeSeconds)
+                  .thenComparingInt(LsEntry::mtimeNanos)
+                  .reversed()
+                  .thenComparing(byName);
+          case SIZE -> Comparator.comparingLong(LsEntry::size).reversed().thenComparing(byName);
+          case NONE -> null;
+        };
+    if (comparator != null) {
+      entries.sort(reverse ? comparator.reversed() : comparator);
+    }
+  }
+
+  private void list(
+      Session session, Aio aio, LsFormat format, Deque<Pending> stack, boolean headers)
+      throws InterruptedException {
+    Pending directory = stack.removeFirst();
+    List<LsEntry> entries;
+    try {
+      entries = read(session, aio, directory.text);
+    } catch (IOException e) {
+      session.error("cannot open directory " + Quoting.always(directory.text), e);
+      session.fail(directory.given ? SERIOUS : 1);
+      return;
+    }
+    sort(entries);
+    if (headers) {
+      session.out.put(first ? "" : "\n").put(directory.text).put(":\n");
+    }
+    first = false;
+    format.total(entries);
+    format.write(entries);
+    if (recursive) {
+      for (LsEntry each : entries.reversed()) {
+        if (each.type == FileType.DIRECTORY && !each.text.equals(".") && !each.text.equals("..")) {
+          stack.addFirst(new Pending(Names.join(directory.text, each.text), false));
+        }
+      }
+    }
+  }
+
+  private List<LsEntry> read(Session session, Aio aio, String text)
+      throws IOException, InterruptedException {
+    List<LsEntry> entries = new ArrayList<>();
+    try (AsyncDirectory directory = aio.openDirectory(Operands.path(text)).await()) {
+      if (all) {
+        entries.add(new LsEntry(Path.of("."), ".", FileType.DIRECTORY, 0));
+        entries.add(new LsEntry(Path.of(".."), "..", FileType.DIRECTORY, 0));
+      }
+      for (List<DirEntry> some = directory.readdir(Integer.MAX_VALUE).await();
+          !some.isEmpty();
+          some = directory.readdir(Integer.MAX_VALUE).await()) {
+        for (DirEntry each : some) {
+          String name = Names.text(each.name());
+          if (all || almostAll || !name.startsWith(".")) {
+            entries.add(new LsEntry(each.name(), name, each.type(), each.ino()));
+          }
+        }
+      }
+      complete(session, aio.at(directory), entries, text);
+    }
+    return entries;
+  }
+
+  /** Asks for the attributes that are to be shown or to be sorted by, all at a time. */
+  private void complete(Session session, AsyncFiles at, List<LsEntry> entries, String directory)
+      throws InterruptedException {
+    boolean needed = isLong() || order == Order.TIME || order == Order.SIZE || classify;
+    List<@Nullable Request<FileStat>> stats = new ArrayList<>(entries.size());
+    List<@Nullable Request<Path>> targets = new ArrayList<>(entries.size());
+    for (LsEntry each : entries) {
+      boolean ask = needed || each.type == FileType.UNKNOWN || (inodes && each.inode == 0);
+      stats.add(ask ? at.lstat(each.path) : null);
+      targets.add(isLong() && each.type == FileType.SYMLINK ? at.readlink(each.path) : null);
+    }
+    for (int i = 0; i < entries.size(); i++) {
+      LsEntry entry = entries.get(i);
+      try {
+        Request<FileStat> stat = stats.get(i);
+        if (stat != null) {
+          entry.stat(stat.await());
+        }
+        Request<Path> target = targets.get(i);
+        if (target != null) {
+          entry.target = Names.text(target.await());
+        }
+      } catch (IOException e) {
+        session.error("cannot access " + Quoting.always(Names.join(directory, entry.text)), e);
+      }
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package dev.jaio.cli;
+
+import dev.jaio.Aio;
+import dev.jaio.FileStat;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code mv}: renames files and trees, or copies and removes them where they cannot be renamed. */
+@Command(name = "mv", description = "Rename files and directories, or move them into a directory.")
+final class MvCommand extends Tool {
+
+  private static final int SIGINT = 128 + 2;
+
+  @Option(
+      names = {"-f", "--force"},
+      description = "Replace targets that exist (default).")
+  boolean force;
+
+  @Option(
+      names = {"-n", "--no-clobber"},
+      description = "Leave targets that exist.")
+  boolean keepExisting;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Say what is done.")
+  boolean verbose;
+
+  @Option(
+      names = {"-T", "--no-target-directory"},
+      description = "The target is no directory.")
+  boolean plain;
+
+  @Option(
+      names = {"-t", "--target-directory"},
+      paramLabel = "DIR",
+      description = "Move into DIR.")
+  @Nullable String directory;
+
+  @Parameters(paramLabel = "FILE", arity = "0..*", description = "What to move, and where to.")
+  List<String> operands = List.of();
+
+  private @Nullable CopyRun copies;
+
+  @Override
+  void run(Session session) throws IOException, InterruptedException {
+    Destination destination = Destination.of(session, operands, directory, plain);
+    if (destination == null) {
+      return;
+    }
+    try {
+      for (String source : destination.sources()) {
+        move(session, source, destination.of(source));
+      }
+      CopyRun run = copies;
+      if (run != null) {
+        run.close();
+      }
+    } catch (CancellationException e) {
+      CopyRun run = copies;
+      if (run != null) {
+        run.awaitCleanup();
+      }
+      session.fail(SIGINT);
+    }
+  }
+
+  private void move(Session session, String source, String target)
+      throws IOException, InterruptedException {
+    Aio aio = session.aio();
+    String from = Operands.withoutSlashes(source);
+    String to = Operands.withoutSlashes(target);
+    FileStat stat;
+    try {
+      Operands.path(source);
+      stat = aio.lstat(Names.path(from)).await();
+    } catch (IOException e) {
+      session.error("cannot stat " + Quoting.always(source), e);
+      return;
+    }
+    FileStat there = existing(aio, to);
+    if (there != null) {
+      if (keepExisting) {
+        return;
+      }
+      String objection = objection(stat, there, source, target);
+      if (objection != null) {
+        session.error(objection);
+        return;
+      }
+    }
+    try {
+      aio.rename(Names.path(from), Names.path(to)).await();
+      if (verbose) {
+        String what = "renamed " + Quoting.always(source) + " -> " + Quoting.always(target);
+        session.out.put(what).put('\n');
+      }
+    } catch (IOException e) {
+      renameFailed(session, source, target, stat, e);
+    }
+  }
+
+  private static @Nullable FileStat existing(Aio aio, String target) throws InterruptedException {
+    try {
+      return aio.lstat(Names.path(target)).await();
+    } catch (IOException e) {
+      return null; // nothing there, or the renaming will say why not
+    }
+  }
+
+  /** Why something cannot take the place of something else, or null. */
+  private static @Nullable String objection(
+      FileStat stat, FileStat there, String source, String target) {
+    if (stat.dev() == there.dev() && stat.ino() == there.ino()) {
+      return Quoting.always(source) + " and " + Quoting.always(target) + " are the same file";
+    }
+    if (stat.isDirectory() && !there.isDirectory()) {
+      return "cannot overwrite non-directory "
+          + Quoting.always(target)
+          + " with directory "
+          + Quoting.always(source);
+    }
+    if (!stat.isDirectory() && there.isDirectory()) {
+      return "cannot overwrite directory " + Quoting.always(target) + " with non-directory";
+    }
+    return null;
+  }
+
+  private void renameFailed(
+      Session session, String source, String target, FileStat stat, IOException e)
+      throws IOException, InterruptedException {
+    switch (Reasons.errno(e)) {
+      case Reasons.EXDEV -> moveAcross(session, source, target, stat);
+      case Reasons.EINVAL ->
+          session.error(
+              "cannot move "
+                  + Quoting.always(source)
+                  + " to a subdirectory of itself, "
+                  + Quoting.always(target));
+      default ->
+          session.error(
+              "cannot move " + Quoting.always(source) + " to " + Quoting.always(target), e);
+    }
+  }
+
+  /** Copies and removes, as a rename to another file system is impossible. */
+  private void moveAcross(Session session, String source, String target, FileStat stat)
+      throws IOException, InterruptedException {
+    CopyRun run = copies;
+    if (run == null) {
+      var options = new CopyOptions(true, true, true, true, false, verbose, false, false);
+      run = new CopyRun(session, options, session.progress("moved"));
+      copies = run;
+    }
+    Aio aio = session.aio();
+    if (run.progress().isShown()) {
+      CountWalk.count(aio, List.of(source), true, run.progress());
+    }
+    FileStat there = existing(aio, target);
+    if (there != null) {
+      try { // as a rename would
+        if (there.isDirectory()) {
+          aio.rmdir(Names.path(target)).await();
+        } else {
+          aio.unlink(Names.path(target)).await();
+        }
+      } catch (IOException e) {
+        session.error(
+            "inter-device move failed: "
+                + Quoting.always(source)
+                + " to "
+                + Quoting.always(target)
+                + "; unable to remove target",
+            e);
+        return;
+      }
+    }
+    String from = Operands.withoutSlashes(source);
+    if (!run.copy(from, Operands.withoutSlashes(target))) {
+      return;
+    }
+    if (stat.isDirectory()) {
+      var silent = new Progress(session.out, "", false);
+      var walk = new RmWalk(aio, session, silent, false, verbose);
+      walk.start(new RmNode(null, Names.path(from), from));
+      walk.run(aio);
+    } else {
+      aio.unlink(Names.path(from)).await();
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package dev.jaio.cli;
+
+import dev.jaio.Aio;
+import dev.jaio.FileStat;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code rm}: removes files and trees. */
+@Command(name = "rm", description = "Remove files; with -r directories and all that is in them.")
+final class RmCommand extends Tool {
+
+  @Option(
+      names = {"-r", "-R", "--recursive"},
+      description = "Remove directories and their content.")
+  boolean recursive;
+
+  @Option(
+      names = {"-f", "--force"},
+      description = "Ignore files that do not exist.")
+  boolean force;
+
+  @Option(
+      names = {"-d", "--dir"},
+      description = "Remove empty directories.")
+  boolean directories;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Say what is done.")
+  boolean verbose;
+
+  @Option(names = "--no-preserve-root", description = "Do not treat / specially.")
+  boolean noPreserveRoot;
+
+  @Parameters(paramLabel = "FILE", arity = "0..*", description = "What to remove.")
+  List<String> operands = List.of();
+
+  @Override
+  void run(Session session) throws IOException, InterruptedException {
+    if (operands.isEmpty()) {
+      if (force) {
+        return;
+      }
+      throw new UsageException("missing operand");
+    }
+    Aio aio = session.aio();
+    Progress progress = session.progress("removed");
+    if (recursive && progress.isShown()) {
+      CountWalk.count(aio, operands, false, progress);
+    }
+    for (String operand : operands) {
+      try {
+        remove(aio, session, progress, operand);
+      } catch (IOException e) {
+        boolean absent = e instanceof NoSuchFileException || e instanceof NotDirectoryException;
+        if (!(force && absent)) {
+          session.error("cannot remove " + Quoting.always(operand), e);
+        }
+      }
+    }
+  }
+
+  private void remove(Aio aio, Session session, Progress progress, String operand)
+      throws IOException, InterruptedException {
+    String last = Names.lastComponent(operand);
+    if (recursive && (last.equals(".") || last.equals(".."))) {
+      session.error(
+          "refusing to remove '.' or '..' directory: skipping " + Quoting.always(operand));
+      return;
+    }
+    Operands.path(operand); // refuses the empty one
+    Path path = Names.path(Operands.withoutSlashes(operand));
+    FileStat stat = aio.lstat(path).await();
+    if (!stat.isDirectory()) {
+      if (Operands.hasTrailingSlash(operand)) {
+        throw new NotDirectoryException(operand);
+      }
+      aio.unlink(path).await();
+      say(session, "removed ", operand);
+    } else if (recursive) {
+      if (isRoot(aio, stat) && !noPreserveRoot) {
+        session.error(
+            "it is dangerous to operate recursively on "
+                + Quoting.always(operand)
+                + (operand.equals("/") ? "" : " (same as '/')")
+                + "\njaio: use --no-preserve-root to override this failsafe");
+        return;
+      }
+      var walk = new RmWalk(aio, session, progress, force, verbose);
+      walk.start(new RmNode(null, path, operand));
+      walk.run(aio);
+    } else if (directories) {
+      aio.rmdir(path).await();
+      say(session, "removed directory ", operand);
+    } else {
+      session.error("cannot remove " + Quoting.always(operand) + ": Is a directory");
+    }
+  }
+
+  private static boolean isRoot(Aio aio, FileStat stat) throws IOException, InterruptedException {
+    FileStat root = aio.lstat(Path.of("/")).await();
+    return root.dev() == stat.dev() && root.ino() == stat.ino();
+  }
+
+  private void say(Session session, String what, String operand) {
+    if (verbose) {
+      session.out.put(what).put(Quoting.always(operand)).put('\n');
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package dev.jaio.cli;
+
+import dev.jaio.AsyncFiles;
+import dev.jaio.DirEntry;
+import dev.jaio.FileStat;
+import dev.jaio.FileType;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Removes trees. */
+final class RmWalk extends TreeWalk<RmNode> {
+
+  private static final int MAX_ACTIVE = 32;
+
+  private final Session session;
+  private final Progress progress;
+  private final boolean force;
+  private final boolean verbose;
+
+  RmWalk(AsyncFiles through, Session session, Progress progress, boolean force, boolean verbose) {
+    super(through, MAX_ACTIVE);
+    this.session = session;
+    this.progress = progress;
+    this.force = force;
+    this.verbose = verbose;
+  }
+
+  @Override
+  protected boolean keepsDirectories() {
+    return true;
+  }
+
+  @Override
+  protected boolean entered(RmNode node, FileStat stat) {
+    return true;
+  }
+
+  @Override
+  protected void listed(RmNode node, List<DirEntry> entries) {
+    for (DirEntry each : entries) {
+      if (each.type() == FileType.DIRECTORY) {
+        add(node, new RmNode(node, each.name(), null));
+      } else {
+        begin(node);
+        unlink(node, each.name());
+      }
+    }
+  }
+
+  private void unlink(RmNode node, Path name) {
+    node.files()
+        .unlink(name)
+        .onComplete((_, error) -> {
+          if (error == null) {
+            removed("removed ", node, name);
+          } else if (Reasons.errno(error) == Reasons.EISDIR) {
+            add(node, new RmNode(node, name, null));
+          } else if (!isForgiven(error)) {
+            session.error("cannot remove " + Quoting.always(node.text(name)), error);
+            node.stays = true;
+          }
+          end(node);
+        });
+  }
+
+  /** With -f it is no failure when somebody else was faster. */
+  private boolean isForgiven(Throwable error) {
+    return force && Reasons.errno(error) == Reasons.ENOENT;
+  }
+
+  private void removed(String what, RmNode node, @Nullable Path name) {
+    progress.done(1, 0);
+    if (verbose) {
+      String text = name == null ? node.text() : node.text(name);
+      session.out.put(what).put(Quoting.always(text)).put('\n');
+    }
+  }
+
+  @Override
+  protected void failed(RmNode node, Throwable error) {
+    int errno = Reasons.errno(error);
+    RmNode parent = node.parent;
+    if (node.directory == null && parent != null && node.busy > 0) {
+      if (errno == Reasons.ENOTDIR || errno == Reasons.ELOOP) { // swapped for something else
+        node.gone = true;
+        begin(parent);
+        unlink(parent, node.name);
+        return;
+      }
+    }
+    if (errno == Reasons.EACCES && node.directory == null) {
+      node.unreadable = error; // it may be empty, and then be removed
+      return;
+    }
+    node.stays = true;
+    if (!isForgiven(error)) {
+      session.error("cannot remove " + Quoting.always(node.text()), error);
+    } else {
+      node.gone = true;
+    }
+  }
+
+  @Override
+  protected void left(RmNode node) {
+    RmNode parent = node.parent;
+    if (node.gone) {
+      ended(node);
+    } else if (node.stays) {
+      keepParent(node);
+      ended(node);
+    } else if (parent != null && parent.directory == null) {
+      keepParent(node); // it was moved away meanwhile, which has been said
+      ended(node);
+    } else {
+      AsyncFiles at = parent == null ? files() : parent.files();
+      at.rmdir(node.name).onComplete((_, error) -> removed(node, error));
+    }
+  }
+
+  private void removed(RmNode node, @Nullable Throwable error) {
+    if (error == null) {
+      removed("removed directory ", node, null);
+    } else if (!isForgiven(error)) {
+      Throwable first = node.unreadable;
+      session.error("cannot remove " + Quoting.always(node.text()), first == null ? error : first);
+      keepParent(node);
+    }
+    ended(node);
+  }
+
+  private static void keepParent(RmNode node) {
+    RmNode parent = node.parent;
+    if (parent != null) {
+      parent.stays = true;
+    }
+  }
+}

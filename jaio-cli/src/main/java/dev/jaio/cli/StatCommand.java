@@ -1,0 +1,92 @@
+package dev.jaio.cli;
+
+import dev.jaio.Aio;
+import dev.jaio.FileStat;
+import dev.jaio.Request;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code stat}: the attributes of files. */
+@Command(
+    name = "stat",
+    description = "Show the attributes of files.",
+    footer = {
+      "",
+      "FORMAT: %%n name, %%N quoted name, %%s size, %%b blocks, %%B bytes per block, %%o I/O block,",
+      "  %%F type, %%f mode in hex, %%a %%A permissions, %%u %%U owner, %%g %%G group, %%h links,",
+      "  %%i inode, %%d %%D device, %%t %%T device type, %%w %%W birth, %%x %%X access,",
+      "  %%y %%Y modification, %%z %%Z change; with width and precision as in %%.3Y"
+    })
+final class StatCommand extends Tool {
+
+  @Option(
+      names = {"-L", "--dereference"},
+      description = "Follow symbolic links.")
+  boolean follow;
+
+  @Option(
+      names = {"-c", "--format"},
+      paramLabel = "FORMAT",
+      description = "Show this for each file, and a newline.")
+  @Nullable String format;
+
+  @Parameters(paramLabel = "FILE", arity = "0..*", description = "The files.")
+  List<String> operands = List.of();
+
+  @Override
+  void run(Session session) throws IOException, InterruptedException {
+    if (operands.isEmpty()) {
+      throw new UsageException("missing operand");
+    }
+    Aio aio = session.aio();
+    var formatter = new StatFormat();
+    List<@Nullable Request<FileStat>> requests = new ArrayList<>();
+    for (String operand : operands) {
+      requests.add(operand.isEmpty() ? null : request(aio, Operands.path(operand)));
+    }
+    for (int i = 0; i < operands.size(); i++) {
+      String operand = operands.get(i);
+      Request<FileStat> request = requests.get(i);
+      try {
+        Path path = Operands.path(operand);
+        if (request != null) {
+          show(session, formatter, operand, path, request.await());
+        }
+      } catch (IOException e) {
+        session.error("cannot statx " + Quoting.always(operand), e);
+      }
+    }
+  }
+
+  private Request<FileStat> request(Aio aio, Path path) {
+    return follow ? aio.stat(path) : aio.lstat(path);
+  }
+
+  private void show(Session session, StatFormat formatter, String operand, Path path, FileStat stat)
+      throws IOException, InterruptedException {
+    String wanted = format;
+    if (wanted == null) {
+      String name = operand;
+      if (stat.isSymbolicLink()) {
+        name += " -> " + Names.text(session.aio().readlink(path).await());
+      }
+      session.out.put(formatter.describe(stat, name));
+      return;
+    }
+    String quoted = "";
+    if (StatFormat.needsTarget(wanted)) {
+      quoted = Quoting.always(operand);
+      if (stat.isSymbolicLink()) {
+        String target = Names.text(session.aio().readlink(path).await());
+        quoted += " -> " + Quoting.always(target);
+      }
+    }
+    session.out.put(formatter.fill(wanted, stat, operand, quoted)).put('\n');
+  }
+}

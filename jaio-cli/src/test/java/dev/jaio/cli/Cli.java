@@ -1,0 +1,79 @@
+package dev.jaio.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs commands: ours within the process, the system's beside it. */
+final class Cli {
+
+  /** What a command has left; bytes as ISO 8859-1, so that nothing is lost. */
+  record Result(int status, String out, String err) {
+
+    /** The complaints in our form, sorted. */
+    List<String> complaints(String program) {
+      return err.lines().map(l -> l.replaceFirst("^" + program + ": ", "jaio: ")).sorted().toList();
+    }
+  }
+
+  private Cli() {}
+
+  /** Runs a command of ours. */
+  static Result jaio(String... args) {
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
+    int status = Main.run(args, new ByteArrayInputStream(new byte[0]), out, err);
+    return new Result(
+        status,
+        out.toString(StandardCharsets.ISO_8859_1),
+        err.toString(StandardCharsets.ISO_8859_1));
+  }
+
+  /** Runs a command of the system. */
+  static Result system(String... command) {
+    try {
+      Path errors = java.nio.file.Files.createTempFile("jaio-test", ".err");
+      try {
+        var builder = new ProcessBuilder(command).redirectError(errors.toFile());
+        builder.environment().keySet().removeIf(k -> k.endsWith("BLOCK_SIZE"));
+        builder.environment().remove("POSIXLY_CORRECT");
+        Process process = builder.start();
+        process.getOutputStream().close();
+        byte[] out = process.getInputStream().readAllBytes();
+        int status = process.waitFor();
+        byte[] err = java.nio.file.Files.readAllBytes(errors);
+        return new Result(
+            status,
+            new String(out, StandardCharsets.ISO_8859_1),
+            new String(err, StandardCharsets.ISO_8859_1));
+      } finally {
+        java.nio.file.Files.delete(errors);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Runs a script of the shell. */
+  static Result shell(String script, Path directory) {
+    return system("bash", "-c", "cd \"$0\" && { " + script + "\n}", directory.toString());
+  }
+
+  static String[] command(String program, List<String> options, Path... operands) {
+    List<String> words = new ArrayList<>();
+    words.add(program);
+    words.addAll(options);
+    for (Path each : operands) {
+      words.add(each.toString());
+    }
+    return words.toArray(new String[0]);
+  }
+}

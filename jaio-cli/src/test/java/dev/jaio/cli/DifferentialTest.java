@@ -1,0 +1,219 @@
+package dev.jaio.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Our commands do to random trees what those of the system do. */
+class DifferentialTest {
+
+  private static final int TREES = Integer.getInteger("jaio.cli.trees", 200);
+  private static final long FIRST_SEED = Long.getLong("jaio.cli.seed", 1000);
+
+  private static final List<List<String>> DU =
+      List.of(
+          List.of(),
+          List.of("-a"),
+          List.of("-s"),
+          List.of("-ab"),
+          List.of("-h"),
+          List.of("-d", "1"),
+          List.of("--max-depth=2", "-a"),
+          List.of("-S"),
+          List.of("-aS"),
+          List.of("-sS"),
+          List.of("-l"),
+          List.of("-c"),
+          List.of("-0"),
+          List.of("-x"),
+          List.of("-k"),
+          List.of("-m"),
+          List.of("-B1"),
+          List.of("-BM"),
+          List.of("-ah", "--apparent-size"),
+          List.of("-a", "--si"),
+          List.of("-sl"),
+          List.of("-sb"));
+
+  private static final List<List<String>> FIND =
+      List.of(
+          List.of(),
+          List.of("-print0"),
+          List.of("-type", "f"),
+          List.of("-type", "d", "-o", "-type", "l", "-print"),
+          List.of("-name", "*1*", "-type", "f", "-print0"),
+          List.of("!", "-name", "n?", "-a", "-size", "+3k"),
+          List.of("(", "-iname", "N*", "-o", "-size", "-2", ")", "-mindepth", "1"),
+          List.of("-maxdepth", "2", "-mtime", "+30"),
+          List.of("-mtime", "-1", "-type", "f,p"),
+          List.of("-mindepth", "2", "-maxdepth", "3", "-print", "-name", "*[0-4]", "-print"),
+          List.of("-size", "0", "-o", "-size", "1", "-o", "-size", "-3c"),
+          List.of("-mtime", "7"),
+          List.of("-name", "[!n]*"),
+          List.of("-path", "*d/d*"),
+          List.of("-not", "(", "-type", "d", "-o", "-type", "f", ")"));
+
+  @TempDir(cleanup = CleanupMode.NEVER)
+  Path directory;
+
+  @AfterEach
+  void remove() {
+    Cli.system("bash", "-c", "chmod -R u+rwx \"$0\"; rm -rf \"$0\"", directory.toString());
+  }
+
+  @FunctionalInterface
+  private interface Comparison {
+    void compare(Path tree, Random random, String about) throws IOException;
+  }
+
+  private void forTrees(Comparison comparison) throws IOException {
+    for (long seed = FIRST_SEED; seed < FIRST_SEED + TREES; seed++) {
+      Path tree = directory.resolve("t" + seed);
+      RandomTree.create(tree, seed);
+      comparison.compare(tree, new Random(seed), "-Djaio.cli.trees=1 -Djaio.cli.seed=" + seed);
+    }
+  }
+
+  private static void same(
+      String program, List<String> options, List<Path> operands, String about) {
+    String[] words = Cli.command(program, options, operands.toArray(new Path[0]));
+    compare(program, words, about);
+  }
+
+  private static void compare(String program, String[] words, String about) {
+    Cli.Result expected = Cli.system(words);
+    Cli.Result actual = Cli.jaio(words);
+    String what = about + ' ' + String.join(" ", words);
+    assertThat(actual.out()).as(what).isEqualTo(expected.out());
+    assertThat(actual.complaints("jaio")).as(what).isEqualTo(expected.complaints(program));
+    assertThat(actual.status()).as(what).isEqualTo(expected.status());
+  }
+
+  @Test
+  void du() throws IOException {
+    forTrees((tree, random, about) -> {
+      for (int i = 0; i < 2; i++) {
+        same("du", DU.get(random.nextInt(DU.size())), List.of(tree), about);
+      }
+    });
+  }
+
+  @Test
+  void duOfSeveral() throws IOException {
+    Path a = directory.resolve("a");
+    Path b = directory.resolve("b");
+    RandomTree.create(a, FIRST_SEED);
+    RandomTree.create(b, FIRST_SEED + 1);
+    Cli.shell("ln a/n* b/ 2>/dev/null; mkdir a/sub; echo 1 > a/sub/f; true", directory);
+    for (List<String> options : DU) {
+      same("du", options, List.of(a, b), "");
+      same("du", options, List.of(a.resolve("sub"), a), "");
+      same("du", options, List.of(a, a, a.resolve("sub/f")), "");
+      same("du", options, List.of(a.resolve("sub/f"), a), "");
+    }
+  }
+
+  @Test
+  void duFollowsLinks() throws IOException {
+    forTrees((tree, random, about) -> {
+      if (random.nextInt(10) == 0) {
+        String[] words = Cli.command("du", List.of("-sLb"), tree);
+        Cli.Result expected = Cli.system(words);
+        Cli.Result actual = Cli.jaio(words);
+        assertThat(actual.out()).as(about).isEqualTo(expected.out());
+      }
+    });
+  }
+
+  @Test
+  void find() throws IOException {
+    forTrees((tree, random, about) -> {
+      for (int i = 0; i < 2; i++) {
+        List<String> words = new ArrayList<>(List.of("find", tree.toString()));
+        words.addAll(FIND.get(random.nextInt(FIND.size())));
+        compare("find", words.toArray(new String[0]), about);
+      }
+    });
+  }
+
+  @Test
+  void copy() throws IOException {
+    List<List<String>> ways =
+        List.of(List.of("-a"), List.of("-r"), List.of("-rp"), List.of("-R", "-P"));
+    forTrees((tree, random, about) -> {
+      List<String> options = ways.get(random.nextInt(ways.size()));
+      Path expected = directory.resolve("expected");
+      Path actual = directory.resolve("actual");
+      Cli.Result theirs = Cli.system(Cli.command("cp", options, tree, expected));
+      Cli.Result ours = Cli.jaio(Cli.command("cp", options, tree, actual));
+      String what = about + " cp " + options;
+      assertThat(ours.err()).as(what).isEmpty();
+      assertThat(ours.status()).as(what).isEqualTo(theirs.status());
+      boolean keeps = !options.get(0).equals("-r") && !options.get(0).equals("-R");
+      assertThat(Snapshot.of(actual, keeps)).as(what).isEqualTo(Snapshot.of(expected, keeps));
+      Cli.shell("chmod -R u+rwx expected actual; rm -rf expected actual", directory);
+    });
+  }
+
+  @Test
+  void copyOverWhatIsThere() throws IOException {
+    forTrees((tree, random, about) -> {
+      if (random.nextInt(4) != 0) {
+        return;
+      }
+      Path expected = directory.resolve("expected");
+      Path actual = directory.resolve("actual");
+      Cli.shell(
+          "find "
+              + tree
+              + " -type f -links 1 -name '*1*' | head -3 | tr '\\n' '\\0' | xargs -0r touch; cp -a "
+              + tree
+              + " expected; find expected -type f -links 1 -name 'n*' -exec truncate -s 7 {} +;"
+              + " cp -a expected actual",
+          directory);
+      Cli.Result theirs = Cli.system(Cli.command("cp", List.of("-aT"), tree, expected));
+      Cli.Result ours = Cli.jaio(Cli.command("cp", List.of("-aT"), tree, actual));
+      assertThat(ours.err()).as(about).isEqualTo(theirs.err().replace("cp: ", "jaio: "));
+      assertThat(Snapshot.of(actual, true)).as(about).isEqualTo(Snapshot.of(expected, true));
+      Cli.shell("chmod -R u+rwx expected actual; rm -rf expected actual", directory);
+    });
+  }
+
+  @Test
+  void holesStayHoles() throws IOException {
+    Cli.shell(
+        "truncate -s 300M holes; printf x | dd of=holes bs=1 seek=150M conv=notrunc", directory);
+    Cli.Result result =
+        Cli.jaio("cp", directory.resolve("holes").toString(), directory.resolve("copy").toString());
+    assertThat(result.status()).isZero();
+    assertThat(Cli.shell("cmp holes copy && stat -c %b copy", directory).out().strip())
+        .satisfies(blocks -> assertThat(Integer.parseInt(blocks)).isLessThan(100));
+  }
+
+  @Test
+  void removeTrees() throws IOException {
+    List<List<String>> ways = List.of(List.of("-r"), List.of("-rf"), List.of("-rv"));
+    forTrees((tree, random, about) -> {
+      List<String> options = ways.get(random.nextInt(ways.size()));
+      Path other = directory.resolve("other");
+      Cli.shell("cp -a " + tree + " other", directory);
+      Cli.Result theirs = Cli.system(Cli.command("rm", options, other));
+      Cli.Result ours = Cli.jaio(Cli.command("rm", options, tree));
+      assertThat(ours.err()).as(about).isEmpty();
+      assertThat(ours.status()).as(about).isEqualTo(theirs.status());
+      assertThat(ours.out().lines().sorted().toList())
+          .as(about)
+          .isEqualTo(
+              theirs.out().replace(other.toString(), tree.toString()).lines().sorted().toList());
+      assertThat(tree).as(about).doesNotExist();
+    });
+  }
+}

@@ -1,0 +1,143 @@
+package dev.jaio.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Refusals, failures and their exit statuses, word for word as the system's commands have them. */
+class MessagesTest {
+
+  @TempDir Path directory;
+
+  /** A command line; @ stands for the directory, which holds what {@link #SETUP} makes. */
+  static Stream<String> commands() {
+    return Stream.of(
+        "cp",
+        "cp @/a",
+        "cp -T @/a",
+        "cp -T @/a @/b @/d",
+        "cp @/a @/b @/nope",
+        "cp @/a @/b @/b",
+        "cp -t @/nope @/a",
+        "cp -t @/a @/b",
+        "cp @/d @/x",
+        "cp @/a @/a",
+        "cp @/a @/a3",
+        "cp -n @/a @/b",
+        "cp @/nope @/x",
+        "cp @/a @/x/",
+        "cp @/a @/x/y",
+        "cp -r @/d @/a",
+        "cp -rT @/d @/a",
+        "cp -T @/a @/d",
+        "cp @/a @/e",
+        "cp -r @/d @/d",
+        "cp -r @/d @/d/new",
+        "cp @/a @/l",
+        "cp @/a @/a @/d",
+        "cp @/d1/f @/d2/f @/d",
+        "cp -v @/a @/new",
+        "cp -rv @/d1 @/new",
+        "cp -L @/l @/new",
+        "cp -P @/l @/new",
+        "cp @/a @/ld",
+        "cp @/it's @/quo\"te's @/nope",
+        "mv @/d @/d/x",
+        "mv @/nope @/x",
+        "mv @/a @/e",
+        "mv @/d @/b",
+        "mv @/a @/a",
+        "mv @/f1 @/f2",
+        "mv -T @/a",
+        "mv -n @/a @/b",
+        "mv @/a @/b",
+        "mv -v @/a @/new",
+        "mv @/a @/d1 @/new",
+        "mv @/a @/d1 @/d2",
+        "rm",
+        "rm -f",
+        "rm @/d",
+        "rm -r @/.",
+        "rm -r @/d/..",
+        "rm -d @/d1",
+        "rm -d @/empty",
+        "rm -v @/a @/nope @/b",
+        "rm -f @/nope",
+        "rm -f @/a/x",
+        "rm @/a/x",
+        "rm @/a/",
+        "rm -r @/ld",
+        "rm -rf @/nope/x @/d1",
+        "du @/nope",
+        "du -s -a @/d",
+        "du -s -d0 @/d",
+        "du -s -d2 @/d",
+        "du @/a @/nope @/l",
+        "find @/nope",
+        "find @/l -type l",
+        "find -L @/l",
+        "find @/ld",
+        "find @/ld/",
+        "find -H @/ld",
+        "stat -c %s @/nope",
+        "stat -c %N:%F:%a @/l @/d @/fifo @/a",
+        "stat -L -c %F @/ld",
+        "ls @/nope",
+        "ls @/d1 @/nope @/a",
+        "ls -d @/d1",
+        "ls -A @/d1 @/d2",
+        "ls -aF1 @/",
+        "ls -R @/",
+        "ls -i @/d1/f",
+        "ls -F @/ld",
+        "ls @/ld",
+        "ls @/empty",
+        "cat @/b @/d1/f");
+  }
+
+  private static final String SETUP =
+      """
+      touch a b "it's" 'quo"te'"'"'s' && ln a a3 && mkdir d d1 d2 empty f1 f2 && mkdir -p e/a f2/f1
+      echo 1 > d1/f; echo 22 > d2/f; touch f1/x f2/f1/y d1/.hidden; ln -s nope l; ln -s d1 ld
+      mkfifo fifo; touch -d '2020-02-03 04:05:06.789' d1/f a b; chmod 755 a\
+      """;
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void areThoseOfTheSystem(String line) {
+    Path there = directory.resolve("there");
+    Path here = directory.resolve("here");
+    Cli.shell("mkdir there && cd there && " + SETUP, directory);
+    Cli.shell("mkdir here && cd here && " + SETUP, directory);
+    String program = line.replaceFirst(" .*", "");
+    Cli.Result expected = Cli.system(words(line, there));
+    Cli.Result actual = Cli.jaio(words(line, here));
+    String from = there.toString();
+    String to = here.toString();
+    String err = expected.err().replace(from, to);
+    assertThat(plain(actual.err(), "jaio"))
+        .isEqualTo(plain(err.replace("Try '" + program, "Try 'jaio " + program), program));
+    assertThat(plain(actual.out(), program).lines().sorted())
+        .containsExactlyElementsOf(
+            plain(expected.out().replace(from, to), program).lines().sorted().toList());
+    assertThat(actual.status()).isEqualTo(expected.status());
+    assertThat(Cli.shell("find . | sort", here).out())
+        .isEqualTo(Cli.shell("find . | sort", there).out());
+  }
+
+  private static String[] words(String line, Path directory) {
+    return line.replace("@", directory.toString()).split(" ");
+  }
+
+  /** Without the program's name, in ASCII quotes, and without inode numbers. */
+  private static String plain(String text, String program) {
+    return text.replaceAll("(?m)^" + program + ": ", "")
+        .replace("\u00e2\u0080\u0098", "'")
+        .replace("\u00e2\u0080\u0099", "'")
+        .replaceAll("(?m)^\\d+ /", "INODE /");
+  }
+}

@@ -1,0 +1,116 @@
+package dev.jaio.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PartsTest {
+
+  @Test
+  void namesAreExactInBothDirections() {
+    var random = new Random(1);
+    for (int round = 0; round < 20_000; round++) {
+      var bytes = new byte[1 + random.nextInt(12)];
+      for (int i = 0; i < bytes.length; i++) {
+        do {
+          bytes[i] =
+              (byte) (random.nextInt(3) == 0 ? random.nextInt(256) : 'a' + random.nextInt(26));
+        } while (bytes[i] == 0 || bytes[i] == '/');
+      }
+      String text = Names.text(bytes);
+      assertThat(Names.bytes(text)).isEqualTo(bytes);
+      if (round % 20 == 0) {
+        Path path = Names.path(text);
+        assertThat(Names.bytes(path)).isEqualTo(bytes);
+        assertThat(Names.text(path)).isEqualTo(text);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '|',
+      value = {"a,'a'", "a b,'a b'", "it's,\"it's\"", "-,'-'", "a$'b,'a$'\\''b'"})
+  void quoting(String text, String quoted) {
+    assertThat(Quoting.always(text)).isEqualTo(quoted);
+  }
+
+  @Test
+  void unprintableBytesAreQuotedAsAShellReadsThem() {
+    assertThat(Quoting.always("a\nb")).isEqualTo("'a'$'\\n''b'");
+    assertThat(Quoting.always("\nb")).isEqualTo("''$'\\n''b'");
+    assertThat(Quoting.always(Names.text(new byte[] {'x', (byte) 0xFF}))).isEqualTo("'x'$'\\377'");
+    assertThat(Quoting.ifNeeded("plain-1.txt")).isEqualTo("plain-1.txt");
+    assertThat(Quoting.ifNeeded("a b")).isEqualTo("'a b'");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0,0",
+    "1,1",
+    "1023,1023",
+    "1024,1.0K",
+    "1025,1.1K",
+    "10240,10K",
+    "10241,11K",
+    "1048575,1.0M",
+    "1048576,1.0M",
+    "1100000,1.1M",
+    "10737418240,10G",
+    "1023999,1000K",
+    "1047553,1.0M"
+  })
+  void humanSizes(long bytes, String text) {
+    assertThat(SizeFormat.human(bytes)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "*,abc,true",
+    "a*c,abc,true",
+    "a*c,abd,false",
+    "?,a,true",
+    "?,ab,false",
+    "[a-c]x,bx,true",
+    "[!a-c]x,bx,false",
+    "[^a]*,b,true",
+    "[]]x,]x,true",
+    "\\*,*,true",
+    "\\*,a,false",
+    "[[:digit:]]*,1a,true",
+    "[[:digit:]]*,a1,false",
+    "*.[ch],x.c,true",
+    "[,[,true",
+    "[a,[a,true",
+    "*a*b*c*,xxaxxbxxcxx,true",
+    "*a*b*c*,xxaxxcxxb,false",
+    ".*,.x,true",
+    "*,.x,true"
+  })
+  void patterns(String pattern, String text, boolean matches) {
+    assertThat(new Glob(pattern, false).matches(text)).isEqualTo(matches);
+  }
+
+  @Test
+  void patternsMatchBytesThatAreNoText() {
+    String name = Names.text("x\u00e9".getBytes(StandardCharsets.ISO_8859_1));
+    assertThat(new Glob("x?", false).matches(name)).isTrue();
+    assertThat(new Glob("X\u00c9", true).matches("x\u00e9")).isTrue();
+  }
+
+  @Test
+  void inodesAreKeptApartByDevice() {
+    var set = new InodeSet();
+    for (long i = 0; i < 10_000; i++) {
+      assertThat(set.add(i % 3, i / 3)).isTrue();
+    }
+    assertThat(set.add(0, 0)).isFalse();
+    assertThat(set.add(2, 3000)).isFalse();
+    assertThat(set.add(3, 0)).isTrue();
+  }
+}

@@ -1,16 +1,78 @@
 package dev.jaio.examples;
 
+import dev.jaio.Aio;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpVersion;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
 
-/** Runs a task on one of Netty's event loops. */
+/**
+ * A file server on one of Netty's event loops: the loop never blocks on a file.
+ *
+ * <p>The engine delivers on the event loop, so callbacks may touch the channel and its pipeline as
+ * any handler does.
+ */
 public final class NettyLoop {
   private NettyLoop() {}
 
-  /** Prints the name of the event loop's thread. */
+  /** Serves a directory, and is its own client for a file that is there and one that is not. */
   public static void main(String[] args) throws Exception {
-    try (var group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory())) {
-      group.submit(() -> System.out.println(Thread.currentThread().getName())).get();
+    try (var samples = Samples.create(3);
+        var loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+        var aio = Aio.builder().dispatcher(loops.next()).start()) {
+      var pipeline =
+          new ChannelInitializer<SocketChannel>() {
+            @Override
+            protected void initChannel(SocketChannel channel) {
+              var files = answerWithFiles(aio, samples.directory());
+              channel.pipeline().addLast(new HttpServerCodec(), files);
+            }
+          };
+      var server = new ServerBootstrap().group(loops).channel(NioServerSocketChannel.class);
+      var bound = server.childHandler(pipeline).bind(InetAddress.getLoopbackAddress(), 0).sync();
+      var address = (InetSocketAddress) bound.channel().localAddress();
+      for (String name : new String[] {"2.txt", "none.txt"}) {
+        var uri = URI.create("http://localhost:" + address.getPort() + "/" + name);
+        var answer = (HttpURLConnection) uri.toURL().openConnection();
+        System.out.println(
+            name + ": " + answer.getResponseCode() + ", " + answer.getContentLength());
+      }
+      bound.channel().close().sync();
     }
+  }
+
+  private static ChannelHandler answerWithFiles(Aio aio, Path root) {
+    return new SimpleChannelInboundHandler<HttpRequest>() {
+      @Override
+      protected void channelRead0(ChannelHandlerContext context, HttpRequest request) {
+        Path file = root.resolve(Path.of(request.uri()).getFileName());
+        aio.load(file)
+            .onComplete((bytes, error) -> {
+              var status = error == null ? HttpResponseStatus.OK : HttpResponseStatus.NOT_FOUND;
+              var body = Unpooled.wrappedBuffer(bytes == null ? new byte[0] : bytes);
+              var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);
+              response.headers().set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
+              context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+            });
+      }
+    };
   }
 }

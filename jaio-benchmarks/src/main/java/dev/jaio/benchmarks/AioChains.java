@@ -1,0 +1,55 @@
+package dev.jaio.benchmarks;
+
+import dev.jaio.Aio;
+import org.jspecify.annotations.Nullable;
+
+/** Callbacks of jaio, in a polled engine (one thread does all but execute) or a driven one. */
+abstract class AioChains extends Chains {
+
+  /** The engine. */
+  final Aio aio;
+
+  private final boolean polled;
+
+  AioChains(int depth, boolean polled) {
+    super(depth);
+    this.polled = polled;
+    this.aio =
+        polled
+            ? Aio.builder().polled().start()
+            : Aio.builder().exceptionHandler(this::fail).start();
+  }
+
+  @Override
+  final void launch() {
+    if (polled) {
+      Thread.ofPlatform().daemon().name("poller").start(this::poll);
+    } else {
+      submitAll();
+    }
+  }
+
+  private void poll() {
+    try {
+      submitAll();
+      while (isLive() && !hasFailed()) {
+        aio.pollWait();
+      }
+    } catch (Throwable t) {
+      fail(t);
+    }
+  }
+
+  /** Whether an operation has ended well; else the work has failed. */
+  final boolean isGood(@Nullable Throwable error) {
+    if (error != null) {
+      fail(error);
+    }
+    return error == null;
+  }
+
+  @Override
+  public void close() {
+    aio.close();
+  }
+}

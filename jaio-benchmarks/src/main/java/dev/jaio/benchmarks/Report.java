@@ -1,0 +1,58 @@
+package dev.jaio.benchmarks;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** The table of a row, on standard output. */
+final class Report {
+
+  private Report() {}
+
+  static void print(Result result) {
+    System.out.printf(Locale.ROOT, "%n%s: %s%n", result.row().id(), result.row().title());
+    System.out.printf(
+        Locale.ROOT,
+        "  %-44s %10s %22s %7s %8s %8s %7s%n",
+        "",
+        "ops/s",
+        "lowest .. highest",
+        "x rival",
+        "us CPU",
+        "B heap",
+        "others");
+    Optional<Result.Line> rival = result.bestRival();
+    for (Result.Line l : result.sorted()) {
+      double[] ops = l.windows().stream().mapToDouble(Window::opsPerSecond).sorted().toArray();
+      System.out.printf(
+          Locale.ROOT,
+          "  %-44s %,10.0f %,10.0f .. %,9.0f %7s %8.2f %8.0f %6.0f%%%n",
+          l.contender().name(),
+          l.opsPerSecond(),
+          ops[0],
+          ops[ops.length - 1],
+          rival.map(r -> String.format(Locale.ROOT, "%.2f", l.ratio(r))).orElse(""),
+          l.median(Window::cpuMicros),
+          l.median(Window::bytes),
+          100 * l.median(Window::others));
+    }
+    result.row().targets().forEach(t -> print(result, t));
+  }
+
+  private static void print(Result result, Row.Target target) {
+    String against = target.against();
+    Optional<Result.Line> ours = result.bestOf(target.ours());
+    Optional<Result.Line> rival = against == null ? result.bestRival() : result.find(against);
+    if (ours.isEmpty() || rival.isEmpty()) {
+      return;
+    }
+    double ratio = ours.get().ratio(rival.get());
+    System.out.printf(
+        Locale.ROOT,
+        "  target %.2f x %s: %.2f (%s), %s%n",
+        target.factor(),
+        rival.get().contender().name(),
+        ratio,
+        ours.get().contender().name(),
+        ratio >= target.factor() ? "reached" : "MISSED");
+  }
+}

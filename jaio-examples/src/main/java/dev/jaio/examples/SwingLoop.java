@@ -1,0 +1,46 @@
+package dev.jaio.examples;
+
+import dev.jaio.Aio;
+import dev.jaio.DirEntry;
+import java.util.concurrent.CountDownLatch;
+import javax.swing.DefaultListModel;
+import javax.swing.SwingUtilities;
+
+/**
+ * Callbacks on the event thread of Swing: they may change what is on the screen, and the screen
+ * never freezes while a slow disk is asked. It works the same for JavaFX, with {@code
+ * Platform::runLater}.
+ */
+public final class SwingLoop {
+  private SwingLoop() {}
+
+  /** Fills the model of a list with the names in a directory, and each with its size. */
+  public static void main(String[] args) throws Exception {
+    System.setProperty("java.awt.headless", "true"); // a window is not the point here
+    var model = new DefaultListModel<String>();
+    var filled = new CountDownLatch(4);
+    try (var samples = Samples.create(4);
+        var aio = Aio.builder().dispatcher(SwingUtilities::invokeLater).start()) {
+
+      aio.readdir(samples.directory())
+          .onComplete((entries, error) -> {
+            if (entries == null) {
+              model.addElement("cannot be read: " + error);
+              return;
+            }
+            for (DirEntry entry : entries) {
+              int row = model.size();
+              model.addElement(entry.name().toString());
+              aio.stat(samples.directory().resolve(entry.name()))
+                  .onComplete((stat, failure) -> {
+                    model.set(row, entry.name() + ": " + (stat == null ? failure : stat.size()));
+                    filled.countDown();
+                  });
+            }
+          });
+      filled.await();
+      SwingUtilities.invokeAndWait(
+          () -> model.elements().asIterator().forEachRemaining(System.out::println));
+    }
+  }
+}

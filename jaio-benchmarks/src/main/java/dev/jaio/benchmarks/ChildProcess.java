@@ -14,7 +14,7 @@ final class ChildProcess implements AutoCloseable {
   private static final int MAX_REPEATS = 5;
 
   /** Others may use this part of the machine in a window that counts. */
-  private static final double DISTURBED = 0.1;
+  static final double DISTURBED = 0.1;
 
   /** Work goes on for this long before the window begins. */
   private static final int RUN_UP_MILLIS = 300;

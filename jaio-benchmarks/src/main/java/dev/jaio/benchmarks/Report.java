@@ -3,7 +3,10 @@ package dev.jaio.benchmarks;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The table of a row, on standard output. */
+/**
+ * The table of a row, on standard output: operations per second, what part of the best rival's that
+ * is ("x rival"), processor time per operation and the same ratio per processor time ("x CPU").
+ */
 final class Report {
 
   private Report() {}
@@ -12,12 +15,13 @@ final class Report {
     System.out.printf(Locale.ROOT, "%n%s: %s%n", result.row().id(), result.row().title());
     System.out.printf(
         Locale.ROOT,
-        "  %-44s %10s %22s %7s %8s %8s %7s%n",
+        "  %-44s %10s %22s %7s %8s %7s %8s %7s%n",
         "",
         "ops/s",
         "lowest .. highest",
         "x rival",
         "us CPU",
+        "x CPU",
         "B heap",
         "others");
     Optional<Result.Line> rival = result.bestRival();
@@ -25,17 +29,25 @@ final class Report {
       double[] ops = l.windows().stream().mapToDouble(Window::opsPerSecond).sorted().toArray();
       System.out.printf(
           Locale.ROOT,
-          "  %-44s %,10.0f %,10.0f .. %,9.0f %7s %8.2f %8.0f %6.0f%%%n",
+          "  %-44s %,10.0f %,10.0f .. %,9.0f %7s %8.2f %7s %8.0f %6.0f%%%n",
           l.contender().name(),
           l.opsPerSecond(),
           ops[0],
           ops[ops.length - 1],
           rival.map(r -> String.format(Locale.ROOT, "%.2f", l.ratio(r))).orElse(""),
           l.median(Window::cpuMicros),
+          rival.map(r -> String.format(Locale.ROOT, "%.2f", l.cpuRatio(r))).orElse(""),
           l.median(Window::bytes),
           100 * l.median(Window::others));
     }
     result.row().targets().forEach(t -> print(result, t));
+    double others =
+        Result.median(result.lines().stream().mapToDouble(l -> l.median(Window::others)).toArray());
+    if (others > ChildProcess.DISTURBED) {
+      System.out.println(
+          "  other processes were busy: who has more threads gets more of the machine;"
+              + " trust x CPU, not x rival");
+    }
   }
 
   private static void print(Result result, Row.Target target) {

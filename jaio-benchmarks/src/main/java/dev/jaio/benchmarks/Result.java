@@ -36,9 +36,18 @@ final class Result {
 
     /** The median of the ratios of each round, in which both had the same conditions. */
     double ratio(Line rival) {
+      return ratio(rival, Window::opsPerSecond);
+    }
+
+    /** As {@link #ratio(Line)}, of operations per second of processor time. */
+    double cpuRatio(Line rival) {
+      return ratio(rival, w -> 1 / w.cpuMicros());
+    }
+
+    private double ratio(Line rival, ToDoubleFunction<Window> of) {
       var ratios = new double[windows.size()];
       for (int i = 0; i < ratios.length; i++) {
-        ratios[i] = windows.get(i).opsPerSecond() / rival.windows.get(i).opsPerSecond();
+        ratios[i] = of.applyAsDouble(windows.get(i)) / of.applyAsDouble(rival.windows.get(i));
       }
       return Result.median(ratios);
     }

@@ -659,6 +659,12 @@ public abstract non-sealed class Task<T extends @Nullable Object>
     }
   }
 
+  /** Complete, and now wanted: pending again, unless it was delivered or taken already. */
+  private static int wanted(int s) {
+    boolean fresh = phase(s) == DONE && (s & (DELIVERS | TAKEN)) == 0;
+    return (fresh ? to(s, PENDING) : s) | QUEUED | DELIVERS;
+  }
+
   /** Marks that completion has to be delivered; queues the request if it is complete already. */
   private void wantDelivery() {
     for (; ; ) {
@@ -669,7 +675,7 @@ public abstract non-sealed class Task<T extends @Nullable Object>
         }
       } else if ((s & QUEUED) != 0) {
         return;
-      } else if (move(s, s | QUEUED | DELIVERS)) {
+      } else if (move(s, wanted(s))) {
         GroupTask<?> g = group;
         if (g != null) {
           g.admitAgain(this);
@@ -788,7 +794,8 @@ public abstract non-sealed class Task<T extends @Nullable Object>
   private int take() {
     for (; ; ) {
       int s = word();
-      if (phase(s) != PENDING || (s & TAKEN) != 0 || move(s, s | TAKEN)) {
+      boolean undelivered = phase(s) == PENDING || (phase(s) == DONE && (s & DELIVERS) == 0);
+      if (!undelivered || (s & TAKEN) != 0 || move(s, s | TAKEN)) {
         return s;
       }
     }

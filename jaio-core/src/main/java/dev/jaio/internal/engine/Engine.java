@@ -116,6 +116,7 @@ public final class Engine {
       } else {
         t.leaves();
         t.cancel();
+        g.refuseIfEnded(t); // it has ended since the first look
       }
     }
     return t;

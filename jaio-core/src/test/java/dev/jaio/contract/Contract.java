@@ -303,7 +303,7 @@ abstract class Contract {
     SingleOwner owner = owners.get(engine);
     Gate gate;
     if (owner != null) {
-      owner.hold("busy", "read", "write");
+      owner.hold("busy");
       gate = Gate.ofHeld(files.busy(Duration.ZERO), owner);
     } else {
       Path fifo = fifo("gate" + gates.size());
@@ -320,7 +320,7 @@ abstract class Contract {
     AsyncFile file;
     if (owner != null) {
       file = aio.open(write("reading" + gates.size(), Gate.LENT)).await();
-      owner.hold("busy", "read", "write");
+      owner.hold("read");
       gate = Gate.ofHeld(file.read(buffer, 0), owner);
     } else {
       Path fifo = fifo("reading" + gates.size());

@@ -7,8 +7,10 @@ import dev.jaio.internal.posix.Posix;
 import dev.jaio.internal.posix.Scratch;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -37,11 +39,13 @@ public final class SingleOwner implements Backend {
   private final Engine engine;
   private final Kernel kernel;
   private final Random random;
-  private final Posix posix;
+  private final Kernel timed;
   private final List<Flight> flights = new ArrayList<>(); // the owner's
+  private final ArrayDeque<Posix> spare = new ArrayDeque<>(); // the owner's; of ended flights
   private final Set<Task<?>> stopped = ConcurrentHashMap.newKeySet();
   private final Set<Task<?>> released = ConcurrentHashMap.newKeySet();
   private volatile Set<String> held = Set.of();
+  private Set<String> heldNow = Set.of(); // for one poll: what is released together ends together
   private volatile int room;
   private volatile int inFlight;
   private volatile int movable;
@@ -56,16 +60,18 @@ public final class SingleOwner implements Backend {
     int most = engine.config().maxParallel();
     int least = engine.config().minParallel();
     this.room = Math.min(ROOM, most == 0 ? least : Math.min(least, most));
-    this.posix = new Posix(withTimer(kernel), new Scratch());
+    this.timed = withTimer(kernel);
   }
 
-  /** Operations of these names are carried out and then kept EXECUTING until released. */
-  public void hold(String... names) {
-    held = Set.of(names);
+  /** Operations of this name are carried out and then kept EXECUTING until released. Any thread. */
+  public synchronized void hold(String name) {
+    var more = new HashSet<>(held);
+    more.add(name);
+    held = Set.copyOf(more);
   }
 
   /** Lets all end that is held. Any thread. */
-  public void release() {
+  public synchronized void release() {
     held = Set.of();
     changed = true;
     engine.signal();
@@ -120,13 +126,13 @@ public final class SingleOwner implements Backend {
   @Override
   public void poll() {
     changed = false; // before the look at what may have changed
+    heldNow = held;
     take();
     Collections.shuffle(flights, random);
     flights.removeIf(this::moves);
     inFlight = flights.size();
     if (inFlight == 0) {
       stopped.clear(); // of requests that had ended meanwhile
-      released.clear();
     }
     movable = (int) flights.stream().filter(f -> !isHeld(f)).count();
   }
@@ -159,16 +165,18 @@ public final class SingleOwner implements Backend {
 
   // ------------------------------------------------------------------ flights
 
-  /** A request on its way. */
+  /** A request on its way, with memory of its own: its data lies there until it ends. */
   private static final class Flight {
     final Task<?> task;
+    final Posix posix;
     boolean carriedOut;
     int polls; // left before the next step
     int result;
     long due; // of a timer, 0: none
 
-    Flight(Task<?> task, int polls) {
+    Flight(Task<?> task, Posix posix, int polls) {
       this.task = task;
+      this.posix = posix;
       this.polls = polls;
     }
   }
@@ -184,13 +192,14 @@ public final class SingleOwner implements Backend {
         if (event != null) {
           event.executionBegins();
         }
-        flights.add(new Flight(t, random.nextInt(MOST_POLLS_BEFORE)));
+        Posix posix = spare.isEmpty() ? new Posix(timed, new Scratch()) : spare.pop();
+        flights.add(new Flight(t, posix, random.nextInt(MOST_POLLS_BEFORE)));
       }
     }
   }
 
   private boolean isHeld(Flight f) {
-    return f.carriedOut && held.contains(f.task.name()) && !released.contains(f.task);
+    return f.carriedOut && heldNow.contains(f.task.name()) && !released.contains(f.task);
   }
 
   /** Moves a flight one step. True if it has ended. */
@@ -215,7 +224,9 @@ public final class SingleOwner implements Backend {
       return false;
     }
     stopped.remove(f.task);
+    released.remove(f.task); // not sooner: it may be released while it is still queued
     f.task.end(f.result);
+    spare.push(f.posix);
     return true;
   }
 
@@ -224,11 +235,11 @@ public final class SingleOwner implements Backend {
     // what is released at once ends at once
     f.polls = isHeld(f) ? 0 : random.nextInt(MOST_POLLS_AFTER);
     sleepUntil = 0;
-    f.result = carryOut(f.task);
+    f.result = carryOut(f.task, f.posix);
     f.due = sleepUntil;
   }
 
-  private int carryOut(Task<?> task) {
+  private static int carryOut(Task<?> task, Posix posix) {
     try {
       return posix.carryOut(task);
     } catch (Throwable t) {

@@ -380,7 +380,9 @@ abstract class Contract {
     until(() -> aio.statistics().threads() == 0);
   }
 
-  /** Submits nops that all have callbacks, and delivers only when all of them are complete. */
+  /**
+   * Submits nops, and delivers only when all of them are complete and those with callbacks queued.
+   */
   final void completeBeforeDelivery(Supplier<List<? extends Request<?>>> nops) throws Exception {
     SingleOwner owner = owners.get(aio);
     if (owner != null) {
@@ -390,7 +392,7 @@ abstract class Contract {
       owner.release();
     } else if (polled()) {
       var requests = nops.get();
-      spinUntil(() -> aio.statistics().pending() == requests.size());
+      spinUntil(() -> areComplete(requests));
     } else {
       var go = new CountDownLatch(1);
       var holds = new CountDownLatch(1);
@@ -401,9 +403,18 @@ abstract class Contract {
           });
       holds.await();
       var requests = nops.get();
-      spinUntil(() -> aio.statistics().pending() == requests.size());
+      spinUntil(() -> areComplete(requests));
       go.countDown();
     }
+  }
+
+  /**
+   * A request is complete first and in the completion queue then, if somebody wants it delivered.
+   */
+  private boolean areComplete(List<? extends Request<?>> requests) {
+    return requests.stream().allMatch(Request::isDone)
+        && aio.statistics().pending()
+            == requests.stream().filter(r -> r.phase() == Request.Phase.PENDING).count();
   }
 
   static boolean allIn(List<? extends Request<?>> requests, Request.Phase phase) {

@@ -1,5 +1,7 @@
 package dev.jaio.internal.engine;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,11 +25,24 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ReferenceEquality") // the same request, the same exception
 public final class Delivery {
 
+  /** How often a thread looks while another one has gone to sleep before it and gets the signals. */
+  private static final long LOOK_NANOS = 1_000_000;
+
+  private static final VarHandle SLEEPER;
+
+  static {
+    try {
+      SLEEPER = MethodHandles.lookup().findVarHandle(Delivery.class, "sleeper", Thread.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private final Engine engine;
   private final CompletionQueue completions;
   private final AtomicReference<@Nullable Thread> owner = new AtomicReference<>();
   private final AtomicBoolean scheduled = new AtomicBoolean(); // for an Executor
-  private volatile @Nullable Thread sleeper;
+  private volatile @Nullable Thread sleeper; // from null by compare-and-set, back by who did that
   private volatile @Nullable Thread idleSleeper; // if the sleeper also waits for the end of all
   private volatile @Nullable Thread pollThread; // of a polled engine: who polled last
   private final CopyOnWriteArrayList<Notifier> notifiers = new CopyOnWriteArrayList<>();
@@ -327,36 +342,38 @@ public final class Delivery {
   }
 
   private void sleepUnless(BooleanSupplier over, long deadline) {
-    Thread other = sleeper;
-    int floor = flushFloor;
-    Thread otherIdle = idleSleeper;
-    sleeper = Thread.currentThread();
-    idleSleeper = sleeper;
-    flushFloor = Math.max(floor, depth); // what is being delivered here cannot end before we wake
+    if (!SLEEPER.compareAndSet(this, (Thread) null, Thread.currentThread())) {
+      long nanos = deadline == 0 ? LOOK_NANOS : Math.min(LOOK_NANOS, deadline - System.nanoTime());
+      LockSupport.parkNanos(this, Math.max(1, nanos));
+      return;
+    }
+    idleSleeper = Thread.currentThread();
+    flushFloor = depth; // what is being delivered here cannot end before we wake
     try {
-      if (!isEmpty() || engine.backend().wantsPoll()) {
+      if (!isEmpty() || engine.backend().wantsPoll() || over.getAsBoolean()) {
         return;
       }
-      if (over.getAsBoolean()) {
-        return;
-      }
-      if (other != null) {
-        LockSupport.parkNanos(this, 1_000_000); // two threads poll in turn: neither relies on it
-      } else if (deadline == 0) {
+      if (deadline == 0) {
         LockSupport.park(this);
       } else {
         LockSupport.parkNanos(this, Math.max(1, deadline - System.nanoTime()));
       }
     } finally {
-      flushFloor = floor;
-      idleSleeper = otherIdle == Thread.currentThread() ? null : otherIdle;
-      sleeper = other == Thread.currentThread() ? null : other;
+      flushFloor = 0;
+      idleSleeper = null;
+      sleeper = null;
     }
   }
 
-  /** Sleeps until signalled; a dispatcher sleeps also while nothing is outstanding. */
+  /**
+   * Sleeps until signalled; a dispatcher sleeps also while nothing is outstanding. It does not while
+   * the one that it replaces, or is replaced by, is just about to find out that it must end.
+   */
   void sleepAsDispatcher(BooleanSupplier mustEnd) {
-    sleeper = Thread.currentThread();
+    if (!SLEEPER.compareAndSet(this, (Thread) null, Thread.currentThread())) {
+      Thread.onSpinWait();
+      return;
+    }
     try {
       if (isEmpty() && !engine.backend().wantsPoll() && !mustEnd.getAsBoolean()) {
         LockSupport.park(this);

@@ -425,7 +425,10 @@ public final class Delivery {
       executor.execute(() -> {
         scheduled.set(false); // before the look at the queue
         deliverAll();
-        schedule(); // if the backend has to be polled on
+        Thread at = owner.get();
+        if (at == null || at == Thread.currentThread()) {
+          schedule(); // if the backend has to be polled on; another thread that is at it will signal
+        }
       });
     } catch (RuntimeException e) {
       scheduled.set(false);

@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ReferenceEquality") // the same request, the same exception
 public final class Delivery {
 
-  /** How often a thread looks while another one has gone to sleep before it and gets the signals. */
+  /**
+   * How often a thread looks while another one has gone to sleep before it and gets the signals.
+   */
   private static final long LOOK_NANOS = 1_000_000;
 
   private static final VarHandle SLEEPER;
@@ -90,10 +92,19 @@ public final class Delivery {
     return owner.get() == t;
   }
 
-  /** Whether user code that belongs to delivery may run on this thread right now. */
-  boolean mayRunHere() {
-    return isHome(Thread.currentThread())
-        && (isInside(Thread.currentThread()) || owner.get() == null);
+  /**
+   * Takes the right to deliver for the thread that polls, outside of a poll. False: this is another
+   * thread, or another one delivers.
+   */
+  boolean enter() {
+    Thread me = Thread.currentThread();
+    return isHome(me) && owner.compareAndSet(null, me);
+  }
+
+  /** Gives back what {@link #enter} took. */
+  void leave() {
+    owner.set(null);
+    signal(); // what came in meanwhile was left to us
   }
 
   /** The thread that closes a polled engine polls from now on, unless another is at it. */
@@ -250,11 +261,9 @@ public final class Delivery {
     engine.finished();
   }
 
-  /** Runs user code of a group (its feeder, its clean-up) as delivery does. */
+  /** Runs user code of a group (its feeder, its clean-up), with the right to deliver. */
   void runFor(Task<?> t, Runnable userCode) {
-    Thread me = Thread.currentThread();
-    boolean nested = owner.get() == me;
-    if (!nested && !owner.compareAndSet(null, me)) {
+    if (!isInside(Thread.currentThread())) {
       throw new AssertionError("user code outside of delivery");
     }
     push(t);
@@ -264,10 +273,6 @@ public final class Delivery {
       caught(x);
     } finally {
       pop();
-      if (!nested) {
-        owner.set(null);
-        signal();
-      }
     }
   }
 
@@ -366,8 +371,8 @@ public final class Delivery {
   }
 
   /**
-   * Sleeps until signalled; a dispatcher sleeps also while nothing is outstanding. It does not while
-   * the one that it replaces, or is replaced by, is just about to find out that it must end.
+   * Sleeps until signalled; a dispatcher sleeps also while nothing is outstanding. It does not
+   * while the one that it replaces, or is replaced by, is just about to find out that it must end.
    */
   void sleepAsDispatcher(BooleanSupplier mustEnd) {
     if (!SLEEPER.compareAndSet(this, (Thread) null, Thread.currentThread())) {
@@ -427,7 +432,8 @@ public final class Delivery {
         deliverAll();
         Thread at = owner.get();
         if (at == null || at == Thread.currentThread()) {
-          schedule(); // if the backend has to be polled on; another thread that is at it will signal
+          schedule(); // if the backend has to be polled on; another thread that is at it will
+          // signal
         }
       });
     } catch (RuntimeException e) {

@@ -201,7 +201,18 @@ public final class GroupTask<T extends @Nullable Object> extends Task<T> impleme
 
   /** Goes on here as far as no user code is needed or this thread may run it. */
   private void goOn() {
-    advance(engine().delivery().mayRunHere());
+    Delivery delivery = engine().delivery();
+    if (delivery.isInside(Thread.currentThread())) {
+      advance(true);
+    } else if (delivery.enter()) { // before user code is chosen, or it could find itself shut out
+      try {
+        advance(true);
+      } finally {
+        delivery.leave();
+      }
+    } else {
+      advance(false);
+    }
   }
 
   /**

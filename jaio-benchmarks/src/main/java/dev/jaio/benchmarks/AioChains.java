@@ -1,6 +1,7 @@
 package dev.jaio.benchmarks;
 
 import dev.jaio.Aio;
+import dev.jaio.Backend;
 import org.jspecify.annotations.Nullable;
 
 /** Callbacks of jaio, in a polled engine (one thread does all but execute) or a driven one. */
@@ -11,13 +12,11 @@ abstract class AioChains extends Chains {
 
   private final boolean polled;
 
-  AioChains(int depth, boolean polled) {
+  AioChains(Backend backend, int depth, boolean polled) {
     super(depth);
     this.polled = polled;
-    this.aio =
-        polled
-            ? Aio.builder().polled().start()
-            : Aio.builder().exceptionHandler(this::fail).start();
+    var builder = Aio.builder().backend(backend);
+    this.aio = (polled ? builder.polled() : builder.exceptionHandler(this::fail)).start();
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** The parent's end of a {@link Child}. */
 final class ChildProcess implements AutoCloseable {
@@ -19,18 +20,31 @@ final class ChildProcess implements AutoCloseable {
   /** Work goes on for this long before the window begins. */
   private static final int RUN_UP_MILLIS = 300;
 
+  /** How long a child may take to end. */
+  private static final long PATIENCE_SECONDS = 30;
+
   private final Process process;
   private final BufferedReader out;
   private final BufferedWriter in;
   private final String name;
 
-  ChildProcess(String row, String contender, Options options) throws IOException {
-    name = row + "/" + contender;
-    var command = command(options.jvm(), Child.class, row, contender, options.dir().toString());
+  ChildProcess(Row row, Row.Contender contender, Options options)
+      throws IOException, Row.MissingException {
+    name = row.id() + "/" + contender.name();
+    var command =
+        contender.program().isEmpty()
+            ? command(
+                options.jvm(), Child.class, row.id(), contender.name(), options.dir().toString())
+            : Ring.command(contender, options.dir());
     process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     out = process.inputReader(StandardCharsets.UTF_8);
     in = process.outputWriter(StandardCharsets.UTF_8);
-    expect(Child.READY);
+    try {
+      expectReady();
+    } catch (IOException | Row.MissingException e) {
+      close();
+      throw e;
+    }
   }
 
   /** A command that runs a class of this jar, on this JVM. */
@@ -48,9 +62,12 @@ final class ChildProcess implements AutoCloseable {
     return command;
   }
 
-  private void expect(String wanted) throws IOException {
+  private void expectReady() throws IOException, Row.MissingException {
     String line = readLine();
-    if (!line.equals(wanted)) {
+    if (line.startsWith(Child.MISSING)) {
+      throw new Row.MissingException(line.substring(Child.MISSING.length()));
+    }
+    if (!line.equals(Child.READY)) {
       throw new IOException(name + " said: " + line);
     }
   }
@@ -97,11 +114,15 @@ final class ChildProcess implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    in.close();
     try {
-      process.waitFor();
+      in.close();
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (IOException e) {
+      process.destroyForcibly(); // it has ended before
     } catch (InterruptedException e) {
-      process.destroy();
+      process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
   }

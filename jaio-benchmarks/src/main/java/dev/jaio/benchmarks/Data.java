@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Locale;
 
 /**
@@ -17,10 +18,13 @@ import java.util.Locale;
 final class Data {
 
   /** Files to stat, 1000 in each directory; file n has the size n and no blocks. */
-  static final int STAT_FILES = 100_000;
+  private static final int STAT_FILES = 100_000;
 
   /** Files of one block. */
-  static final int SMALL_FILES = 20_000;
+  private static final int SMALL_FILES = 20_000;
+
+  /** How many times as many there are to see how cost grows. */
+  private static final int GROWN = 10;
 
   /** Of the small files and of each read. */
   static final int BLOCK = 4096;
@@ -35,10 +39,11 @@ final class Data {
   private final Path[] stat;
   private final Path[] small;
 
-  private Data(Path root) {
+  private Data(Path root, int times) {
+    String suffix = times == 1 ? "" : Integer.toString(times);
     this.root = root;
-    this.stat = names(root.resolve("stat"), STAT_FILES);
-    this.small = names(root.resolve("small"), SMALL_FILES);
+    this.stat = names(root.resolve("stat" + suffix), times * STAT_FILES);
+    this.small = names(root.resolve("small" + suffix), times * SMALL_FILES);
   }
 
   private static Path[] names(Path directory, int count) {
@@ -53,25 +58,51 @@ final class Data {
 
   /** What {@link #prepare} has made. */
   static Data at(Path root) {
-    return new Data(root);
+    return new Data(root, 1);
+  }
+
+  /** Ten times as many files to stat and small ones. */
+  Data grown() {
+    return new Data(root, GROWN);
   }
 
   /** Makes what is not there yet. */
-  static void prepare(Path root) throws IOException {
-    Path done = root.resolve("complete-1");
-    if (!Files.exists(done)) {
+  static void prepare(Path root, boolean grown) throws IOException {
+    var data = new Data(root, 1);
+    if (!Files.exists(root.resolve("complete-1"))) {
       System.out.println("preparing the data in " + root + " (1.1 GiB, once)");
-      var data = new Data(root);
-      data.makeStatFiles();
-      data.makeSmallFiles();
+      data.makeFiles();
       data.makeLargeFile();
-      Files.writeString(done, "");
+      Files.writeString(root.resolve("complete-1"), "");
     }
-    new Data(root).readLargeFile();
+    if (grown && !Files.exists(root.resolve("complete-" + GROWN))) {
+      System.out.println("preparing 1,200,000 files in " + root + " (1 GiB, once)");
+      data.grown().makeFiles();
+      Files.writeString(root.resolve("complete-" + GROWN), "");
+    }
+  }
+
+  /** Brings everything into the system's caches, which may have let go of what was idle. */
+  void warm() throws IOException {
+    readLargeFile();
+    for (Path p : stat) {
+      Files.readAttributes(p, BasicFileAttributes.class);
+    }
+    ByteBuffer block = ByteBuffer.allocateDirect(BLOCK);
+    for (Path p : small) {
+      try (var c = FileChannel.open(p)) {
+        c.read(block.clear());
+      }
+    }
+  }
+
+  private void makeFiles() throws IOException {
+    makeStatFiles();
+    makeSmallFiles();
   }
 
   private void makeStatFiles() throws IOException {
-    for (int i = 0; i < STAT_FILES; i++) {
+    for (int i = 0; i < stat.length; i++) {
       if (i % PER_DIRECTORY == 0) {
         Files.createDirectories(stat[i].getParent());
       }
@@ -83,7 +114,7 @@ final class Data {
 
   private void makeSmallFiles() throws IOException {
     ByteBuffer block = ByteBuffer.allocateDirect(BLOCK).order(ByteOrder.LITTLE_ENDIAN);
-    for (int i = 0; i < SMALL_FILES; i++) {
+    for (int i = 0; i < small.length; i++) {
       if (i % PER_DIRECTORY == 0) {
         Files.createDirectories(small[i].getParent());
       }
@@ -108,7 +139,6 @@ final class Data {
     }
   }
 
-  /** So that it is in the system's cache. */
   private void readLargeFile() throws IOException {
     ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK * BLOCK);
     try (var c = FileChannel.open(large())) {
@@ -120,12 +150,12 @@ final class Data {
 
   /** The next file to stat, its number in the slot. */
   Path nextStat(Slot s) {
-    return stat[s.pick(STAT_FILES)];
+    return stat[s.pick(stat.length)];
   }
 
   /** The next small file, its number in the slot. */
   Path nextSmall(Slot s) {
-    return small[s.pick(SMALL_FILES)];
+    return small[s.pick(small.length)];
   }
 
   /** The position of the next block of the large file, its number in the slot. */

@@ -2,6 +2,7 @@ package dev.jaio.benchmarks;
 
 import dev.jaio.Aio;
 import dev.jaio.AsyncFile;
+import dev.jaio.Backend;
 import java.io.IOException;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.CompletionHandler;
@@ -18,8 +19,8 @@ final class LoadWork {
   private LoadWork() {}
 
   /** One request for all three. */
-  static Workload compound(Data data, int depth, boolean polled) {
-    return new AioChains(depth, polled) {
+  static Workload compound(Data data, Backend backend, int depth, boolean polled) {
+    return new AioChains(backend, depth, polled) {
       @Override
       void next(Slot s) {
         aio.load(data.nextSmall(s), s.buffer())
@@ -34,8 +35,8 @@ final class LoadWork {
   }
 
   /** The same, awaited. */
-  static Workload compoundAwaited(Data data, int threads) {
-    Aio aio = Aio.start();
+  static Workload compoundAwaited(Data data, Backend backend, int threads) {
+    Aio aio = Engines.driven(backend);
     return Loops.virtual(
         threads,
         aio::close,
@@ -43,8 +44,8 @@ final class LoadWork {
   }
 
   /** Three requests. */
-  static Workload three(Data data, int depth, boolean polled) {
-    return new AioChains(depth, polled) {
+  static Workload three(Data data, Backend backend, int depth, boolean polled) {
+    return new AioChains(backend, depth, polled) {
       @Override
       void next(Slot s) {
         aio.open(data.nextSmall(s))

@@ -22,7 +22,9 @@ public final class Main {
         System.exit(2);
         return;
       }
-      Comparison.run(options);
+      if (!Comparison.run(options)) {
+        System.exit(1);
+      }
     } else {
       org.openjdk.jmh.Main.main(args);
     }

@@ -1,6 +1,7 @@
 package dev.jaio.benchmarks;
 
 import dev.jaio.Aio;
+import dev.jaio.Backend;
 import java.util.concurrent.Executors;
 
 /** Requests that do nothing: what the engine itself costs. */
@@ -8,8 +9,8 @@ final class NopWork {
 
   private NopWork() {}
 
-  static Workload callbacks(int depth, boolean polled) {
-    return new AioChains(depth, polled) {
+  static Workload callbacks(Backend backend, int depth, boolean polled) {
+    return new AioChains(backend, depth, polled) {
       @Override
       void next(Slot s) {
         aio.nop()
@@ -26,8 +27,8 @@ final class NopWork {
     return Loops.platform(1, aio::close, _ -> aio.nop().await());
   }
 
-  static Workload awaitedByVirtualThreads(int threads) {
-    Aio aio = Aio.start();
+  static Workload awaitedByVirtual(Backend backend, int threads) {
+    Aio aio = Engines.driven(backend);
     return Loops.virtual(threads, aio::close, _ -> aio.nop().await());
   }
 

@@ -1,8 +1,12 @@
 package dev.jaio.benchmarks;
 
+import dev.jaio.Backend;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param forks among how many generations of child processes the rounds are divided
  * @param seconds how long one window is
  * @param warmup how long a fresh child runs before its first window, in seconds
- * @param only rows to run, as {@code row} or {@code row/part of a contender's name}; empty: all
+ * @param only rows to run, as {@code row} or {@code row/part of a contender's name}; empty: all but
+ *     those about growth
+ * @param backends on which jaio runs
  * @param dir where the data lies
  * @param csv where to write every window, or null
  * @param svg where to draw the medians, or null
@@ -24,6 +30,7 @@ record Options(
     double seconds,
     double warmup,
     List<String> only,
+    Set<Backend> backends,
     Path dir,
     @Nullable Path csv,
     @Nullable Path svg,
@@ -31,8 +38,8 @@ record Options(
 
   static final String USAGE =
       "usage: compare [--rounds 6] [--forks 2] [--seconds 1] [--warmup 3]\n"
-          + "               [--only ROW[/CONTENDER],...] [--dir DIR] [--csv FILE] [--svg FILE]"
-          + " [--jvm ARGUMENT]...\nrows: "
+          + "               [--only ROW[/CONTENDER],...] [--backends workers,uring] [--dir DIR]\n"
+          + "               [--csv FILE] [--svg FILE] [--jvm ARGUMENT]...\nrows: "
           + Rows.ids();
 
   static Options parse(String[] args) {
@@ -45,6 +52,7 @@ record Options(
     var dir =
         Path.of(
             System.getProperty("java.io.tmpdir"), "jaio-bench-" + System.getProperty("user.name"));
+    var backends = EnumSet.of(Backend.WORKERS, Backend.URING);
     Path csv = null;
     Path svg = null;
     for (int i = 1; i < args.length; i += 2) {
@@ -58,6 +66,12 @@ record Options(
         case "--seconds" -> seconds = Double.parseDouble(value);
         case "--warmup" -> warmup = Double.parseDouble(value);
         case "--only" -> only.addAll(List.of(value.split(",", -1)));
+        case "--backends" -> {
+          backends.clear();
+          for (String name : value.split(",", -1)) {
+            backends.add(Backend.valueOf(name.toUpperCase(Locale.ROOT)));
+          }
+        }
         case "--dir" -> dir = Path.of(value);
         case "--csv" -> csv = Path.of(value);
         case "--svg" -> svg = Path.of(value);
@@ -74,22 +88,38 @@ record Options(
         seconds,
         warmup,
         List.copyOf(only),
+        backends,
         dir.toAbsolutePath(),
         csv,
         svg,
         List.copyOf(jvm));
   }
 
-  boolean wants(String row) {
-    return only.isEmpty() || only.stream().anyMatch(o -> o.equals(row) || o.startsWith(row + "/"));
+  boolean wants(Row row) {
+    return only.isEmpty()
+        ? !row.isGrowth()
+        : only.stream()
+            .anyMatch(o -> isAll(o, row) || o.equals(row.id()) || o.startsWith(row.id() + "/"));
   }
 
-  boolean wants(String row, String contender) {
+  boolean wants(Row row, Row.Contender c) {
+    if (c.backend() != null && !backends.contains(c.backend())) {
+      return false;
+    }
+    String part = row.id() + "/";
     return only.isEmpty()
         || only.stream()
             .anyMatch(o ->
-                o.equals(row)
-                    || (o.startsWith(row + "/")
-                        && contender.contains(o.substring(row.length() + 1))));
+                isAll(o, row)
+                    || o.equals(row.id())
+                    || (o.startsWith(part) && c.name().contains(o.substring(part.length()))));
+  }
+
+  private static boolean isAll(String only, Row row) {
+    return row.isGrowth() && only.equals(Rows.GROWTH);
+  }
+
+  boolean wantsQueuedBytes() {
+    return only.isEmpty() || only.contains(QueuedBytes.ID);
   }
 }

@@ -45,20 +45,18 @@ final class QueuedBytes {
         TARGET,
         IO_AIO);
     for (String kind : KINDS) {
-      if (options.wants(ID, kind)) {
-        var jvm = List.of("-Xmx2g", "-XX:NativeMemoryTracking=summary");
-        var command = ChildProcess.command(jvm, QueuedBytes.class, kind, options.dir().toString());
-        var process =
-            new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        System.out.print(
-            new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
-      }
+      var jvm = List.of("-Xmx2g", "-XX:NativeMemoryTracking=summary");
+      var command = ChildProcess.command(jvm, QueuedBytes.class, kind, options.dir().toString());
+      var process =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      System.out.print(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
     }
   }
 
   /** Arguments: the kind, the directory of the data. */
   public static void main(String[] args) throws Exception {
     var data = Data.at(Path.of(args[1]));
+    Path[] stat = data.statFiles();
     var buffer = ByteBuffer.allocateDirect(Data.BLOCK);
     Aio aio = Aio.builder().polled().start();
     AsyncFile file = aio.open(data.large()).await();
@@ -66,7 +64,7 @@ final class QueuedBytes {
     IntConsumer submit =
         switch (args[0]) {
           case "nop" -> _ -> aio.nop();
-          case "stat" -> i -> aio.stat(data.statFiles()[i % Data.STAT_FILES]);
+          case "stat" -> i -> aio.stat(stat[i % stat.length]);
           case "read" -> i -> file.read(buffer, (long) (i % Data.BLOCKS) * Data.BLOCK);
           default -> throw new IllegalArgumentException(args[0]);
         };

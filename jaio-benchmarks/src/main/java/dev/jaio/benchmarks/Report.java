@@ -1,5 +1,6 @@
 package dev.jaio.benchmarks;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -8,6 +9,9 @@ import java.util.Optional;
  * is ("x rival"), processor time per operation and the same ratio per processor time ("x CPU").
  */
 final class Report {
+
+  /** Most bytes that a request may leave to the collector, its result included. */
+  private static final int GARBAGE = 128;
 
   private Report() {}
 
@@ -41,6 +45,9 @@ final class Report {
           100 * l.median(Window::others));
     }
     result.row().targets().forEach(t -> print(result, t));
+    result.row().lean().forEach(l -> printGarbage(result, l));
+    result.missing().forEach((reason, who) -> print("not here", reason, who));
+    result.failed().forEach((reason, who) -> print("FAILED", reason, who));
     double others =
         Result.median(result.lines().stream().mapToDouble(l -> l.median(Window::others)).toArray());
     if (others > ChildProcess.DISTURBED) {
@@ -50,10 +57,29 @@ final class Report {
     }
   }
 
+  private static void print(String what, String reason, List<String> who) {
+    System.out.println("  " + what + " (" + reason + "): " + String.join("; ", who));
+  }
+
+  private static void printGarbage(Result result, String ours) {
+    result
+        .bestOf(ours)
+        .ifPresent(l -> {
+          double bytes = l.median(Window::bytes);
+          System.out.printf(
+              Locale.ROOT,
+              "  target %d bytes of garbage per request: %.0f (%s), %s%n",
+              GARBAGE,
+              bytes,
+              l.contender().name(),
+              bytes <= GARBAGE ? "reached" : "MISSED");
+        });
+  }
+
   private static void print(Result result, Row.Target target) {
     String against = target.against();
     Optional<Result.Line> ours = result.bestOf(target.ours());
-    Optional<Result.Line> rival = against == null ? result.bestRival() : result.find(against);
+    Optional<Result.Line> rival = against == null ? result.bestRival() : result.bestOf(against);
     if (ours.isEmpty() || rival.isEmpty()) {
       return;
     }

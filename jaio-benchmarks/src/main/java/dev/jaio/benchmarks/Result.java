@@ -2,7 +2,9 @@ package dev.jaio.benchmarks;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
@@ -16,6 +18,10 @@ final class Result {
 
     private Line(Row.Contender contender) {
       this.contender = contender;
+    }
+
+    void add(Window w) {
+      windows.add(w);
     }
 
     Row.Contender contender() {
@@ -45,7 +51,7 @@ final class Result {
     }
 
     private double ratio(Line rival, ToDoubleFunction<Window> of) {
-      var ratios = new double[windows.size()];
+      var ratios = new double[Math.min(windows.size(), rival.windows.size())];
       for (int i = 0; i < ratios.length; i++) {
         ratios[i] = of.applyAsDouble(windows.get(i)) / of.applyAsDouble(rival.windows.get(i));
       }
@@ -55,10 +61,44 @@ final class Result {
 
   private final Row row;
   private final List<Line> lines = new ArrayList<>();
+  private final Map<String, List<String>> missing = new LinkedHashMap<>();
+  private final Map<String, List<String>> failed = new LinkedHashMap<>();
 
-  Result(Row row, List<Row.Contender> contenders) {
+  Result(Row row) {
     this.row = row;
-    contenders.forEach(c -> lines.add(new Line(c)));
+  }
+
+  void enter(Row.Contender contender) {
+    lines.add(new Line(contender));
+  }
+
+  /** A contender cannot take part. */
+  void missing(Line line, String reason) {
+    leaves(line, reason, missing);
+  }
+
+  /** A contender has failed. */
+  void failed(Line line, String reason) {
+    leaves(line, reason, failed);
+  }
+
+  private void leaves(Line line, String reason, Map<String, List<String>> because) {
+    lines.remove(line);
+    because.computeIfAbsent(reason, _ -> new ArrayList<>()).add(line.contender().name());
+  }
+
+  /** By the reason, who could not take part. */
+  Map<String, List<String>> missing() {
+    return missing;
+  }
+
+  /** By the reason, who has failed. */
+  Map<String, List<String>> failed() {
+    return failed;
+  }
+
+  boolean hasFailures() {
+    return !failed.isEmpty();
   }
 
   static double median(double[] values) {
@@ -73,11 +113,7 @@ final class Result {
   }
 
   List<Line> lines() {
-    return lines;
-  }
-
-  void add(int contender, Window w) {
-    lines.get(contender).windows.add(w);
+    return List.copyOf(lines);
   }
 
   /** The fastest first. */
@@ -89,10 +125,6 @@ final class Result {
 
   Optional<Line> bestRival() {
     return sorted().stream().filter(l -> l.contender().rival()).findFirst();
-  }
-
-  Optional<Line> find(String name) {
-    return lines.stream().filter(l -> l.contender().name().equals(name)).findFirst();
   }
 
   /** The best of those whose name begins so. */

@@ -1,31 +1,61 @@
 package dev.jaio.benchmarks;
 
+import dev.jaio.Backend;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One kind of work, done by several contenders. */
 final class Row {
 
-  /** Makes the work of one contender. */
+  /** A contender that cannot take part here, and why. */
+  static final class MissingException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    MissingException(String reason) {
+      super(reason);
+    }
+  }
+
+  /** Makes the work of one rival. */
   interface Maker {
-    Workload make(Data data) throws Exception;
+    Measured make(Data data) throws Exception;
+  }
+
+  /** Makes the work of jaio on one backend. */
+  interface AioMaker {
+    Measured make(Data data, Backend backend) throws Exception;
   }
 
   /**
    * One way to do it.
    *
    * @param name as it is printed
-   * @param rival whether it is not ours
-   * @param maker makes it, in its own process
+   * @param backend of ours, null for a rival
+   * @param maker makes it, in its own process; null for a program in C
+   * @param program the arguments of the program in C
    */
-  record Contender(String name, boolean rival, Maker maker) {}
+  record Contender(
+      String name, @Nullable Backend backend, @Nullable Maker maker, List<String> program) {
+
+    boolean rival() {
+      return backend == null;
+    }
+
+    Measured make(Data data) throws Exception {
+      if (maker == null) {
+        throw new IllegalArgumentException(name + " is not written in Java");
+      }
+      return maker.make(data);
+    }
+  }
 
   /**
    * What has to be reached.
    *
    * @param ours the beginning of the names of the contenders of which the best has to reach it
-   * @param against the name of the rival, null for the best of all
+   * @param against the beginning of the name of whom to compare with, null for the best rival
    * @param factor of the rival's operations per second
    */
   record Target(String ours, @Nullable String against, double factor) {}
@@ -34,19 +64,40 @@ final class Row {
   private final String title;
   private final List<Contender> contenders = new ArrayList<>();
   private final List<Target> targets = new ArrayList<>();
+  private final List<String> lean = new ArrayList<>();
+  private boolean drawn = true;
 
   Row(String id, String title) {
     this.id = id;
     this.title = title;
   }
 
-  Row jaio(String name, Maker maker) {
-    contenders.add(new Contender("jaio " + name, false, maker));
+  /** One contender for each backend. */
+  Row jaio(String name, AioMaker maker) {
+    for (Backend b : Backend.values()) {
+      String full = "jaio " + name + " (" + b.name().toLowerCase(Locale.ROOT) + ")";
+      contenders.add(new Contender(full, b, d -> startable(maker, d, b), List.of()));
+    }
     return this;
   }
 
+  private static Measured startable(AioMaker maker, Data data, Backend backend) throws Exception {
+    try {
+      return maker.make(data, backend);
+    } catch (UnsupportedOperationException e) {
+      throw new MissingException(String.valueOf(e.getMessage()));
+    }
+  }
+
   Row rival(String name, Maker maker) {
-    contenders.add(new Contender(name, true, maker));
+    contenders.add(new Contender(name, null, maker, List.of()));
+    return this;
+  }
+
+  /** The program in C, with its work and its depth. */
+  Row ring(String work, int depth, String label) {
+    var program = List.of(work, Integer.toString(depth));
+    contenders.add(new Contender("C liburing, " + label, null, null, program));
     return this;
   }
 
@@ -56,14 +107,35 @@ final class Row {
     return this;
   }
 
-  /** As {@link #target(String, double)}, of one rival. */
+  /** As {@link #target(String, double)}, of one rival, or of ours in other circumstances. */
   Row target(String ours, String against, double factor) {
     targets.add(new Target("jaio " + ours, against, factor));
     return this;
   }
 
+  /** The best of ours whose name begins so must not leave more garbage than is allowed. */
+  Row lean(String ours) {
+    lean.add("jaio " + ours);
+    return this;
+  }
+
+  /** Is left out of the chart: its contenders do too different things. */
+  Row notDrawn() {
+    drawn = false;
+    return this;
+  }
+
+  boolean isDrawn() {
+    return drawn && !isGrowth();
+  }
+
   String id() {
     return id;
+  }
+
+  /** Whether it is about growth of cost, and not part of the usual run. */
+  boolean isGrowth() {
+    return id.startsWith(Rows.GROWTH);
   }
 
   String title() {
@@ -76,6 +148,11 @@ final class Row {
 
   List<Target> targets() {
     return targets;
+  }
+
+  /** The beginnings of the names of those whose garbage is limited. */
+  List<String> lean() {
+    return lean;
   }
 
   Contender contender(String name) {

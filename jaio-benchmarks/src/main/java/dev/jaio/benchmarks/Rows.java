@@ -1,17 +1,26 @@
 package dev.jaio.benchmarks;
 
-import dev.jaio.Aio;
+import java.util.ArrayList;
 import java.util.List;
 
 /** All rows of the comparison. */
 final class Rows {
 
+  /** How the names of the rows begin that show how cost grows; they run only when asked for. */
+  static final String GROWTH = "growth";
+
   private static final int DEPTH = 32;
   private static final int DEEP = 256;
+  private static final int GROWN = 10;
+
+  /** A tenfold load may cost a fifth more per operation. */
+  private static final double GROWTH_TARGET = 1 / 1.2;
 
   private static final String FILES = "JDK Files, ";
   private static final String CHANNEL = "JDK FileChannel, ";
   private static final String ASYNC = "JDK AsynchronousFileChannel, ";
+  private static final String POLLED = ", polled engine";
+  private static final String DRIVEN = ", driven engine";
 
   static final List<Row> ALL =
       List.of(
@@ -21,13 +30,25 @@ final class Rows {
           nop(),
           nopAwaited(),
           readAwaited(),
-          read(DEPTH),
-          read(DEEP));
+          reads("read" + DEPTH, "4 KiB cached reads, ", DEPTH, false),
+          readsDeep("read" + DEEP, "4 KiB cached reads, ", false),
+          directAwaited(),
+          reads("direct" + DEPTH, "4 KiB O_DIRECT reads, ", DEPTH, true),
+          readsDeep("direct" + DEEP, "4 KiB O_DIRECT reads, ", true),
+          growthOfStat(),
+          growthOfLoad(),
+          growthOfReads(),
+          growthOfNops());
 
   private Rows() {}
 
   static String ids() {
-    return String.join(" ", ALL.stream().map(Row::id).toList()) + " " + QueuedBytes.ID;
+    var ids = new ArrayList<String>();
+    ALL.stream().filter(r -> !r.isGrowth()).forEach(r -> ids.add(r.id()));
+    ids.add(QueuedBytes.ID);
+    ids.add("and, when asked for, " + GROWTH + ":");
+    ALL.stream().filter(Row::isGrowth).forEach(r -> ids.add(r.id()));
+    return String.join(" ", ids);
   }
 
   static Row of(String id) {
@@ -39,85 +60,163 @@ final class Rows {
 
   private static Row stat() {
     return new Row("stat32", "stat of 100,000 files in random order, 32 at a time")
-        .jaio("callbacks, polled engine", d -> StatWork.callbacks(d, DEPTH, true))
-        .jaio("callbacks, driven engine", d -> StatWork.callbacks(d, DEPTH, false))
-        .jaio("await, 32 virtual threads", d -> StatWork.awaitedByVirtualThreads(d, DEPTH))
+        .jaio("callbacks" + POLLED, (d, b) -> StatWork.callbacks(d, b, DEPTH, true))
+        .jaio("callbacks" + DRIVEN, (d, b) -> StatWork.callbacks(d, b, DEPTH, false))
+        .jaio("await, 32 virtual threads", (d, b) -> StatWork.awaitedByVirtual(d, b, DEPTH))
         .rival(FILES + "2 platform threads", d -> StatWork.files(d, 2, false))
         .rival(FILES + "32 platform threads", d -> StatWork.files(d, DEPTH, false))
         .rival(FILES + "32 virtual threads", d -> StatWork.files(d, DEPTH, true))
-        .target("callbacks", 0.95)
-        .target("callbacks", FILES + "32 platform threads", 1.0);
+        .ring("stat", DEPTH, "1 ring")
+        .target("callbacks", "JDK", 0.95)
+        .target("callbacks", FILES + "32 platform threads", 1.0)
+        .lean("callbacks");
   }
 
   private static Row statAwaited() {
-    return new Row("stat1", "stat of 100,000 files in random order, one thread, awaited")
-        .jaio("await, driven engine", d -> StatWork.awaited(d, Aio.start()))
-        .jaio("await, polled engine", d -> StatWork.awaited(d, Aio.builder().polled().start()))
+    return new Row("stat1", "stat of 100,000 files in random order, one at a time")
+        .jaio("await" + DRIVEN, (d, b) -> StatWork.awaited(d, Engines.driven(b)))
+        .jaio("await" + POLLED, (d, b) -> StatWork.awaited(d, Engines.polled(b)))
         .rival(FILES + "1 platform thread", d -> StatWork.files(d, 1, false))
-        .target("await, driven engine", 1.0)
-        .target("await, polled engine", 1.0);
+        .rival(FILES + "1 virtual thread", d -> StatWork.files(d, 1, true))
+        .target("await" + DRIVEN, FILES + "1 platform thread", 1.0)
+        .target("await" + POLLED, FILES + "1 platform thread", 1.0);
   }
 
   private static Row load() {
     return new Row("load32", "open, read 4 KiB and close 20,000 files, 32 at a time")
-        .jaio("one request, polled engine", d -> LoadWork.compound(d, DEPTH, true))
-        .jaio("one request, driven engine", d -> LoadWork.compound(d, DEPTH, false))
-        .jaio("one request, await, 32 virtual threads", d -> LoadWork.compoundAwaited(d, DEPTH))
-        .jaio("three requests, polled engine", d -> LoadWork.three(d, DEPTH, true))
-        .jaio("three requests, driven engine", d -> LoadWork.three(d, DEPTH, false))
+        .jaio("one request" + POLLED, (d, b) -> LoadWork.compound(d, b, DEPTH, true))
+        .jaio("one request" + DRIVEN, (d, b) -> LoadWork.compound(d, b, DEPTH, false))
+        .jaio("one request, 32 virtual threads", (d, b) -> LoadWork.compoundAwaited(d, b, DEPTH))
+        .jaio("three requests" + POLLED, (d, b) -> LoadWork.three(d, b, DEPTH, true))
+        .jaio("three requests" + DRIVEN, (d, b) -> LoadWork.three(d, b, DEPTH, false))
         .rival(CHANNEL + "2 platform threads", d -> LoadWork.fileChannel(d, 2, false))
         .rival(CHANNEL + "32 platform threads", d -> LoadWork.fileChannel(d, DEPTH, false))
         .rival(CHANNEL + "32 virtual threads", d -> LoadWork.fileChannel(d, DEPTH, true))
         .rival(ASYNC + "default threads", d -> LoadWork.asynchronousFileChannel(d, DEPTH, false))
         .rival(ASYNC + "4 threads", d -> LoadWork.asynchronousFileChannel(d, DEPTH, true))
+        .ring("load", DEPTH, "1 ring")
         .target("one request", 1.0)
-        .target("three requests", 0.9);
+        .target("three requests", 0.9)
+        .lean("one request, polled");
   }
 
   private static Row nop() {
     return new Row("nop", "requests that do nothing, callbacks")
-        .jaio("polled engine, 32 at a time", _ -> NopWork.callbacks(DEPTH, true))
-        .jaio("polled engine, 256 at a time", _ -> NopWork.callbacks(DEEP, true))
-        .jaio("driven engine, 32 at a time", _ -> NopWork.callbacks(DEPTH, false))
-        .jaio("driven engine, 256 at a time", _ -> NopWork.callbacks(DEEP, false))
+        .jaio("32 at a time" + POLLED, (_, b) -> NopWork.callbacks(b, DEPTH, true))
+        .jaio("256 at a time" + POLLED, (_, b) -> NopWork.callbacks(b, DEEP, true))
+        .jaio("32 at a time" + DRIVEN, (_, b) -> NopWork.callbacks(b, DEPTH, false))
+        .jaio("256 at a time" + DRIVEN, (_, b) -> NopWork.callbacks(b, DEEP, false))
         .rival("JDK thread pool, 32 at a time", _ -> NopWork.pool(DEPTH))
-        .rival("JDK thread pool, 256 at a time", _ -> NopWork.pool(DEEP));
+        .rival("JDK thread pool, 256 at a time", _ -> NopWork.pool(DEEP))
+        .ring("nop", DEPTH, "1 ring, 32 at a time")
+        .ring("nop", DEEP, "1 ring, 256 at a time")
+        .target("32 at a time", "C liburing, 1 ring, 32", 0.6)
+        .target("256 at a time", "C liburing, 1 ring, 256", 0.6)
+        .lean("256 at a time");
   }
 
   private static Row nopAwaited() {
     return new Row("nop1", "requests that do nothing, awaited")
-        .jaio("driven engine, 1 platform thread", _ -> NopWork.awaited(Aio.start()))
-        .jaio(
-            "polled engine, 1 platform thread",
-            _ -> NopWork.awaited(Aio.builder().polled().start()))
-        .jaio("driven engine, 32 virtual threads", _ -> NopWork.awaitedByVirtualThreads(DEPTH))
-        .rival("JDK thread pool, 1 platform thread", _ -> NopWork.poolAwaited());
+        .jaio("1 platform thread" + DRIVEN, (_, b) -> NopWork.awaited(Engines.driven(b)))
+        .jaio("1 platform thread" + POLLED, (_, b) -> NopWork.awaited(Engines.polled(b)))
+        .jaio("32 virtual threads" + DRIVEN, (_, b) -> NopWork.awaitedByVirtual(b, DEPTH))
+        .rival("JDK thread pool, 1 platform thread", _ -> NopWork.poolAwaited())
+        .notDrawn();
   }
 
   private static Row readAwaited() {
-    return new Row("read1", "4 KiB cached reads, awaited")
-        .jaio("await, 1 platform thread", d -> ReadWork.awaited(d, Aio.start(), 1, false))
-        .jaio("await, 1 virtual thread", d -> ReadWork.awaited(d, Aio.start(), 1, true))
-        .jaio("callbacks, 1 at a time, polled engine", d -> ReadWork.callbacks(d, 1, true))
-        .rival(CHANNEL + "1 platform thread", d -> ReadWork.fileChannel(d, 1, false))
-        .rival(CHANNEL + "1 virtual thread", d -> ReadWork.fileChannel(d, 1, true))
-        .rival(ASYNC + "default threads", d -> ReadWork.asynchronousFileChannel(d, 1, false))
-        .rival(ASYNC + "4 threads", d -> ReadWork.asynchronousFileChannel(d, 1, true));
+    return awaited("read1", "4 KiB cached reads, one at a time", false)
+        .target("await, 1 platform", CHANNEL + "1 platform thread", 0.9)
+        .target("await, 1 virtual", CHANNEL + "1 virtual thread", 0.9)
+        .target("callbacks", "C liburing", 1.0);
   }
 
-  private static Row read(int depth) {
-    return new Row("read" + depth, "4 KiB cached reads, " + depth + " at a time")
-        .jaio("callbacks, polled engine", d -> ReadWork.callbacks(d, depth, true))
-        .jaio("callbacks, driven engine", d -> ReadWork.callbacks(d, depth, false))
-        .jaio(
-            "await, " + depth + " platform threads",
-            d -> ReadWork.awaited(d, Aio.start(), depth, false))
-        .jaio(
-            "await, " + depth + " virtual threads",
-            d -> ReadWork.awaited(d, Aio.start(), depth, true))
-        .rival(CHANNEL + depth + " platform threads", d -> ReadWork.fileChannel(d, depth, false))
-        .rival(CHANNEL + depth + " virtual threads", d -> ReadWork.fileChannel(d, depth, true))
-        .rival(ASYNC + "default threads", d -> ReadWork.asynchronousFileChannel(d, depth, false))
-        .rival(ASYNC + "4 threads", d -> ReadWork.asynchronousFileChannel(d, depth, true));
+  private static Row directAwaited() {
+    return awaited("direct1", "4 KiB O_DIRECT reads, one at a time", true);
+  }
+
+  private static Row awaited(String id, String title, boolean direct) {
+    return new Row(id, title)
+        .jaio("await, 1 platform thread", (d, b) -> ReadWork.awaited(d, b, 1, false, direct))
+        .jaio("await, 1 virtual thread", (d, b) -> ReadWork.awaited(d, b, 1, true, direct))
+        .jaio("callbacks" + POLLED, (d, b) -> ReadWork.callbacks(d, b, 1, true, direct))
+        .rival(CHANNEL + "1 platform thread", d -> ReadWork.fileChannel(d, 1, false, direct))
+        .rival(CHANNEL + "1 virtual thread", d -> ReadWork.fileChannel(d, 1, true, direct))
+        .rival(ASYNC + "default threads", d -> ReadWork.channel(d, 1, false, direct))
+        .rival(ASYNC + "4 threads", d -> ReadWork.channel(d, 1, true, direct))
+        .ring(direct ? "direct" : "read", 1, "1 ring")
+        .rival("fio, io_uring", d -> Fio.reads(d, 1, direct));
+  }
+
+  private static Row reads(String id, String title, int depth, boolean direct) {
+    String threads = depth + " virtual threads";
+    return new Row(id, title + depth + " at a time")
+        .jaio("callbacks" + POLLED, (d, b) -> ReadWork.callbacks(d, b, depth, true, direct))
+        .jaio("callbacks" + DRIVEN, (d, b) -> ReadWork.callbacks(d, b, depth, false, direct))
+        .jaio("await, " + threads, (d, b) -> ReadWork.awaited(d, b, depth, true, direct))
+        .rival(
+            CHANNEL + depth + " platform threads",
+            d -> ReadWork.fileChannel(d, depth, false, direct))
+        .rival(CHANNEL + threads, d -> ReadWork.fileChannel(d, depth, true, direct))
+        .rival(ASYNC + "default threads", d -> ReadWork.channel(d, depth, false, direct))
+        .rival(ASYNC + "4 threads", d -> ReadWork.channel(d, depth, true, direct))
+        .ring(direct ? "direct" : "read", depth, "1 ring")
+        .rival("fio, io_uring", d -> Fio.reads(d, depth, direct))
+        .target("callbacks", "C liburing", 1.0)
+        .lean("callbacks" + POLLED);
+  }
+
+  private static Row readsDeep(String id, String title, boolean direct) {
+    Row row = reads(id, title, DEEP, direct);
+    row.jaio(
+        "callbacks, 2 engines",
+        (d, b) -> Together.of(2, () -> ReadWork.callbacks(d, b, DEEP / 2, true, direct)));
+    return direct ? row : row.target("callbacks, 2 engines", 1.1);
+  }
+
+  // ------------------------------------------------------------------ growth of cost
+
+  private static Row growthOfStat() {
+    String few = "callbacks, 100,000 files, ";
+    String many = "callbacks, 1,000,000 files, ";
+    int deep = GROWN * DEPTH;
+    return new Row(GROWTH + "-stat", "stat, ten times as many at a time, of ten times the files")
+        .jaio(few + "32", (d, b) -> StatWork.callbacks(d, b, DEPTH, true))
+        .jaio(few + "320", (d, b) -> StatWork.callbacks(d, b, deep, true))
+        .jaio(many + "32", (d, b) -> StatWork.callbacks(d.grown(), b, DEPTH, true))
+        .rival(FILES + "100,000 files, 2 threads", d -> StatWork.files(d, 2, false))
+        .rival(FILES + "1,000,000 files, 2 threads", d -> StatWork.files(d.grown(), 2, false))
+        .target(few + "320", "jaio " + few + "32 ", GROWTH_TARGET)
+        .target(many + "32", "jaio " + few + "32 ", GROWTH_TARGET);
+  }
+
+  private static Row growthOfLoad() {
+    String few = "one request, 20,000 files, ";
+    String many = "one request, 200,000 files, ";
+    int deep = GROWN * DEPTH;
+    return new Row(GROWTH + "-load", "open, read and close, ten times as many, of ten times")
+        .jaio(few + "32", (d, b) -> LoadWork.compound(d, b, DEPTH, true))
+        .jaio(few + "320", (d, b) -> LoadWork.compound(d, b, deep, true))
+        .jaio(many + "32", (d, b) -> LoadWork.compound(d.grown(), b, DEPTH, true))
+        .rival(CHANNEL + "20,000 files, 2 threads", d -> LoadWork.fileChannel(d, 2, false))
+        .rival(CHANNEL + "200,000 files, 2 threads", d -> LoadWork.fileChannel(d.grown(), 2, false))
+        .target(few + "320", "jaio " + few + "32 ", GROWTH_TARGET)
+        .target(many + "32", "jaio " + few + "32 ", GROWTH_TARGET);
+  }
+
+  private static Row growthOfReads() {
+    int deep = GROWN * DEEP;
+    return new Row(GROWTH + "-read", "4 KiB cached reads, ten times as many at a time")
+        .jaio("callbacks, 256", (d, b) -> ReadWork.callbacks(d, b, DEEP, true, false))
+        .jaio("callbacks, 2,560", (d, b) -> ReadWork.callbacks(d, b, deep, true, false))
+        .target("callbacks, 2,560", "jaio callbacks, 256 ", GROWTH_TARGET);
+  }
+
+  private static Row growthOfNops() {
+    int deep = GROWN * DEEP;
+    return new Row(GROWTH + "-nop", "requests that do nothing, ten times as many at a time")
+        .jaio("callbacks, 256", (_, b) -> NopWork.callbacks(b, DEEP, true))
+        .jaio("callbacks, 2,560", (_, b) -> NopWork.callbacks(b, deep, true))
+        .target("callbacks, 2,560", "jaio callbacks, 256 ", GROWTH_TARGET);
   }
 }

@@ -21,6 +21,8 @@ final class Slot {
   private static final int PAGE = 4096;
   private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(long[].class);
 
+  private static int created; // by the main thread; no two slots take the same way
+
   private final long[] state;
   private final int at;
   private final ByteBuffer buffer;
@@ -40,7 +42,7 @@ final class Slot {
     var slots = new Slot[n];
     for (int i = 0; i < n; i++) {
       int at = (i + 1) * STRIDE;
-      state[at + RANDOM] = SEED + i * SEED_STEP;
+      state[at + RANDOM] = SEED + created++ * SEED_STEP;
       slots[i] = new Slot(state, at);
     }
     return slots;

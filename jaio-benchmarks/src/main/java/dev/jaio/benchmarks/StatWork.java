@@ -1,6 +1,7 @@
 package dev.jaio.benchmarks;
 
 import dev.jaio.Aio;
+import dev.jaio.Backend;
 import java.nio.file.Files;
 import java.nio.file.attribute.BasicFileAttributes;
 
@@ -9,8 +10,8 @@ final class StatWork {
 
   private StatWork() {}
 
-  static Workload callbacks(Data data, int depth, boolean polled) {
-    return new AioChains(depth, polled) {
+  static Workload callbacks(Data data, Backend backend, int depth, boolean polled) {
+    return new AioChains(backend, depth, polled) {
       @Override
       void next(Slot s) {
         aio.stat(data.nextStat(s))
@@ -24,8 +25,8 @@ final class StatWork {
     };
   }
 
-  static Workload awaitedByVirtualThreads(Data data, int threads) {
-    Aio aio = Aio.start();
+  static Workload awaitedByVirtual(Data data, Backend backend, int threads) {
+    Aio aio = Engines.driven(backend);
     return Loops.virtual(
         threads, aio::close, s -> s.checkSize(aio.stat(data.nextStat(s)).await().size()));
   }

@@ -1,11 +1,10 @@
 package dev.jaio.benchmarks;
 
-import java.io.Closeable;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Work that goes on, in the background, from {@link #start} to {@link #stop}, again and again. */
-abstract class Workload implements Closeable {
+abstract class Workload implements Measured {
 
   /** The longest that stopping may take. */
   static final long STOP_SECONDS = 20;
@@ -15,11 +14,24 @@ abstract class Workload implements Closeable {
   private volatile @Nullable Throwable failure;
 
   Workload(int depth) {
-    slots = Slot.create(depth);
+    this(Slot.create(depth));
+  }
+
+  Workload(Slot[] slots) {
+    this.slots = slots;
   }
 
   final Slot[] slots() {
     return slots;
+  }
+
+  @Override
+  public final Window run(long runUpMillis, long millis) throws Exception {
+    start();
+    Thread.sleep(runUpMillis);
+    Window w = Window.measure(this, millis);
+    stop();
+    return w;
   }
 
   final void start() throws Exception {

@@ -24,6 +24,7 @@
 #include <poll.h>
 #include <stddef.h>
 #include <sys/eventfd.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/statfs.h>
 #include <sys/statvfs.h>
@@ -36,6 +37,7 @@
 #include <linux/falloc.h>
 #include <linux/fcntl.h>
 #include <linux/fs.h>
+#include <linux/io_uring.h>
 #include <linux/limits.h>
 #include <linux/magic.h>
 #include <linux/openat2.h>
@@ -263,6 +265,131 @@ void constants(void) {
   VALUE(Syscall, SYS_io_uring_setup, __NR_io_uring_setup);
   VALUE(Syscall, SYS_io_uring_enter, __NR_io_uring_enter);
   VALUE(Syscall, SYS_io_uring_register, __NR_io_uring_register);
+
+  SAME(IoUring, IORING_SETUP_CQSIZE);
+  SAME(IoUring, IORING_SETUP_CLAMP);
+  SAME(IoUring, IORING_SETUP_R_DISABLED);
+  SAME(IoUring, IORING_SETUP_SUBMIT_ALL);
+  SAME(IoUring, IORING_SETUP_COOP_TASKRUN);
+  SAME(IoUring, IORING_SETUP_TASKRUN_FLAG);
+  SAME(IoUring, IORING_SETUP_SINGLE_ISSUER);
+  SAME(IoUring, IORING_SETUP_DEFER_TASKRUN);
+  SAME(IoUring, IORING_FEAT_SINGLE_MMAP);
+  SAME(IoUring, IORING_FEAT_NODROP);
+  SAME(IoUring, IORING_FEAT_SUBMIT_STABLE);
+  SAME(IoUring, IORING_FEAT_RW_CUR_POS);
+  SAME(IoUring, IORING_FEAT_EXT_ARG);
+  SAME(IoUring, IORING_FEAT_NATIVE_WORKERS);
+  SAME(IoUring, IORING_ENTER_GETEVENTS);
+  SAME(IoUring, IORING_ENTER_EXT_ARG);
+  SAME(IoUring, IORING_ENTER_REGISTERED_RING);
+  SAME(IoUring, IORING_OFF_SQ_RING);
+  SAME(IoUring, IORING_OFF_CQ_RING);
+  SAME(IoUring, IORING_OFF_SQES);
+  SAME(IoUring, IORING_SQ_NEED_WAKEUP);
+  SAME(IoUring, IORING_SQ_CQ_OVERFLOW);
+  SAME(IoUring, IORING_SQ_TASKRUN);
+  SAME(IoUring, IORING_REGISTER_BUFFERS);
+  SAME(IoUring, IORING_UNREGISTER_BUFFERS);
+  SAME(IoUring, IORING_REGISTER_FILES);
+  SAME(IoUring, IORING_REGISTER_EVENTFD);
+  SAME(IoUring, IORING_REGISTER_FILES_UPDATE);
+  SAME(IoUring, IORING_REGISTER_PROBE);
+  SAME(IoUring, IORING_REGISTER_RESTRICTIONS);
+  SAME(IoUring, IORING_REGISTER_ENABLE_RINGS);
+  SAME(IoUring, IORING_REGISTER_IOWQ_MAX_WORKERS);
+  SAME(IoUring, IORING_REGISTER_RING_FDS);
+  SAME(IoUring, IORING_RESTRICTION_REGISTER_OP);
+  SAME(IoUring, IORING_RESTRICTION_SQE_OP);
+  OFFSET(IoUringParams, SQ_ENTRIES, struct io_uring_params, sq_entries);
+  OFFSET(IoUringParams, CQ_ENTRIES, struct io_uring_params, cq_entries);
+  OFFSET(IoUringParams, FLAGS, struct io_uring_params, flags);
+  OFFSET(IoUringParams, FEATURES, struct io_uring_params, features);
+  OFFSET(IoUringParams, WQ_FD, struct io_uring_params, wq_fd);
+  OFFSET(IoUringParams, SQ_OFF_HEAD, struct io_uring_params, sq_off.head);
+  OFFSET(IoUringParams, SQ_OFF_TAIL, struct io_uring_params, sq_off.tail);
+  OFFSET(IoUringParams, SQ_OFF_RING_MASK, struct io_uring_params, sq_off.ring_mask);
+  OFFSET(IoUringParams, SQ_OFF_RING_ENTRIES, struct io_uring_params, sq_off.ring_entries);
+  OFFSET(IoUringParams, SQ_OFF_FLAGS, struct io_uring_params, sq_off.flags);
+  OFFSET(IoUringParams, SQ_OFF_DROPPED, struct io_uring_params, sq_off.dropped);
+  OFFSET(IoUringParams, SQ_OFF_ARRAY, struct io_uring_params, sq_off.array);
+  OFFSET(IoUringParams, CQ_OFF_HEAD, struct io_uring_params, cq_off.head);
+  OFFSET(IoUringParams, CQ_OFF_TAIL, struct io_uring_params, cq_off.tail);
+  OFFSET(IoUringParams, CQ_OFF_RING_MASK, struct io_uring_params, cq_off.ring_mask);
+  OFFSET(IoUringParams, CQ_OFF_RING_ENTRIES, struct io_uring_params, cq_off.ring_entries);
+  OFFSET(IoUringParams, CQ_OFF_OVERFLOW, struct io_uring_params, cq_off.overflow);
+  OFFSET(IoUringParams, CQ_OFF_CQES, struct io_uring_params, cq_off.cqes);
+  OFFSET(IoUringParams, CQ_OFF_FLAGS, struct io_uring_params, cq_off.flags);
+  VALUE(IoUringParams, SIZE, sizeof(struct io_uring_params));
+  OFFSET(IoUringSqe, OPCODE, struct io_uring_sqe, opcode);
+  OFFSET(IoUringSqe, FLAGS, struct io_uring_sqe, flags);
+  OFFSET(IoUringSqe, IOPRIO, struct io_uring_sqe, ioprio);
+  OFFSET(IoUringSqe, FD, struct io_uring_sqe, fd);
+  OFFSET(IoUringSqe, OFF, struct io_uring_sqe, off);
+  OFFSET(IoUringSqe, ADDR, struct io_uring_sqe, addr);
+  OFFSET(IoUringSqe, LEN, struct io_uring_sqe, len);
+  OFFSET(IoUringSqe, RW_FLAGS, struct io_uring_sqe, rw_flags);
+  OFFSET(IoUringSqe, USER_DATA, struct io_uring_sqe, user_data);
+  OFFSET(IoUringSqe, BUF_INDEX, struct io_uring_sqe, buf_index);
+  OFFSET(IoUringSqe, PERSONALITY, struct io_uring_sqe, personality);
+  OFFSET(IoUringSqe, FILE_INDEX, struct io_uring_sqe, file_index);
+  OFFSET(IoUringSqe, ADDR3, struct io_uring_sqe, addr3);
+  VALUE(IoUringSqe, SIZE, sizeof(struct io_uring_sqe));
+  SAME(IoUringSqe, IOSQE_FIXED_FILE);
+  SAME(IoUringSqe, IOSQE_IO_LINK);
+  SAME(IoUringSqe, IOSQE_ASYNC);
+  OFFSET(IoUringCqe, USER_DATA, struct io_uring_cqe, user_data);
+  OFFSET(IoUringCqe, RES, struct io_uring_cqe, res);
+  OFFSET(IoUringCqe, FLAGS, struct io_uring_cqe, flags);
+  VALUE(IoUringCqe, SIZE, sizeof(struct io_uring_cqe));
+  SAME(IoUringCqe, IORING_CQE_F_MORE);
+  SAME(IoUringOp, IORING_OP_NOP);
+  SAME(IoUringOp, IORING_OP_READV);
+  SAME(IoUringOp, IORING_OP_WRITEV);
+  SAME(IoUringOp, IORING_OP_FSYNC);
+  SAME(IoUringOp, IORING_OP_READ_FIXED);
+  SAME(IoUringOp, IORING_OP_WRITE_FIXED);
+  SAME(IoUringOp, IORING_OP_POLL_ADD);
+  SAME(IoUringOp, IORING_OP_ASYNC_CANCEL);
+  SAME(IoUringOp, IORING_OP_FALLOCATE);
+  SAME(IoUringOp, IORING_OP_OPENAT);
+  SAME(IoUringOp, IORING_OP_CLOSE);
+  SAME(IoUringOp, IORING_OP_STATX);
+  SAME(IoUringOp, IORING_OP_READ);
+  SAME(IoUringOp, IORING_OP_WRITE);
+  SAME(IoUringOp, IORING_OP_FADVISE);
+  SAME(IoUringOp, IORING_OP_OPENAT2);
+  SAME(IoUringOp, IORING_OP_SPLICE);
+  SAME(IoUringOp, IORING_OP_TEE);
+  SAME(IoUringOp, IORING_OP_RENAMEAT);
+  SAME(IoUringOp, IORING_OP_UNLINKAT);
+  SAME(IoUringOp, IORING_OP_MKDIRAT);
+  SAME(IoUringOp, IORING_OP_SYMLINKAT);
+  SAME(IoUringOp, IORING_OP_LINKAT);
+  SAME(IoUringOp, IORING_OP_FSETXATTR);
+  SAME(IoUringOp, IORING_OP_SETXATTR);
+  SAME(IoUringOp, IORING_OP_FGETXATTR);
+  SAME(IoUringOp, IORING_OP_GETXATTR);
+  SAME(IoUringOp, IORING_FSYNC_DATASYNC);
+  SAME(IoUringOp, IORING_ASYNC_CANCEL_ALL);
+  SAME(IoUringOp, IORING_ASYNC_CANCEL_ANY);
+  OFFSET(IoUringProbe, LAST_OP, struct io_uring_probe, last_op);
+  OFFSET(IoUringProbe, OPS_LEN, struct io_uring_probe, ops_len);
+  OFFSET(IoUringProbe, OPS, struct io_uring_probe, ops);
+  VALUE(IoUringProbe, SIZE, sizeof(struct io_uring_probe));
+  OFFSET(IoUringProbe, OP_FLAGS, struct io_uring_probe_op, flags);
+  VALUE(IoUringProbe, OP_SIZE, sizeof(struct io_uring_probe_op));
+  SAME(IoUringProbe, IO_URING_OP_SUPPORTED);
+  OFFSET(IoUringGetEvents, SIGMASK, struct io_uring_getevents_arg, sigmask);
+  OFFSET(IoUringGetEvents, SIGMASK_SZ, struct io_uring_getevents_arg, sigmask_sz);
+  OFFSET(IoUringGetEvents, TS, struct io_uring_getevents_arg, ts);
+  VALUE(IoUringGetEvents, SIZE, sizeof(struct io_uring_getevents_arg));
+  SAME(Mmap, PROT_READ);
+  SAME(Mmap, PROT_WRITE);
+  SAME(Mmap, MAP_SHARED);
+  SAME(Mmap, MAP_PRIVATE);
+  SAME(Mmap, MAP_ANONYMOUS);
+  SAME(Mmap, MAP_POPULATE);
 
   SAME(Errno, EPERM);
   SAME(Errno, ENOENT);

@@ -333,4 +333,46 @@ public interface Kernel {
    * @see <a href="https://man7.org/linux/man-pages/man2/nanosleep.2.html">nanosleep(2)</a>
    */
   int nanosleep(Scratch s, long req, long rem);
+
+  /**
+   * {@code long syscall(SYS_io_uring_setup, unsigned entries, struct io_uring_params *params);}
+   *
+   * @see <a
+   *     href="https://man7.org/linux/man-pages/man2/io_uring_setup.2.html">io_uring_setup(2)</a>
+   */
+  int io_uring_setup(Scratch s, int entries, long params);
+
+  /**
+   * {@code long syscall(SYS_io_uring_enter, unsigned fd, unsigned to_submit, unsigned min_complete,
+   * unsigned flags, const void *arg, size_t argsz);} How many entries were taken, which may be
+   * fewer than asked for, and may be all of them though the wait was cut short.
+   *
+   * @see <a
+   *     href="https://man7.org/linux/man-pages/man2/io_uring_enter.2.html">io_uring_enter(2)</a>
+   */
+  int io_uring_enter(Scratch s, int fd, int submit, int complete, int flags, long arg, long size);
+
+  /**
+   * {@code long syscall(SYS_io_uring_register, unsigned fd, unsigned opcode, void *arg, unsigned
+   * nr_args);}
+   *
+   * @see <a
+   *     href="https://man7.org/linux/man-pages/man2/io_uring_register.2.html">io_uring_register(2)</a>
+   */
+  int io_uring_register(Scratch s, int fd, int opcode, long arg, int count);
+
+  /**
+   * {@code void *mmap(void *addr, size_t length, int prot, int flags, int fd, off_t offset);} At an
+   * address of the system's choice.
+   *
+   * @see <a href="https://man7.org/linux/man-pages/man2/mmap.2.html">mmap(2)</a>
+   */
+  long mmap(Scratch s, long length, int prot, int flags, int fd, long offset);
+
+  /**
+   * {@code int munmap(void *addr, size_t length);}
+   *
+   * @see <a href="https://man7.org/linux/man-pages/man2/munmap.2.html">munmap(2)</a>
+   */
+  int munmap(Scratch s, long address, long length);
 }

@@ -85,6 +85,8 @@ final class Libc {
   static final MethodHandle DUP3 = function("dup3", 3);
   static final MethodHandle PPOLL = function("ppoll", 4);
   static final MethodHandle NANOSLEEP = function("nanosleep", 2);
+  static final MethodHandle MMAP = function("mmap", 6);
+  static final MethodHandle MUNMAP = function("munmap", 2);
 
   /** What this C library lacks of that which jaio cannot do without. */
   static final List<String> MISSING = List.copyOf(ABSENT);

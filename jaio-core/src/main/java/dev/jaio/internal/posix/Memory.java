@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
 
 /**
  * Native memory by its raw address, as the arguments of a system call and the kernel's structures
@@ -20,6 +21,8 @@ public final class Memory {
 
   /** All of the address space, so that an address is an offset into it. */
   static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+
+  private static final VarHandle INT = JAVA_INT.varHandle();
 
   private Memory() {}
 
@@ -61,6 +64,16 @@ public final class Memory {
   /** Stores 64 bits. */
   public static void putLong(long address, long value) {
     ALL.set(JAVA_LONG, address, value);
+  }
+
+  /** The 32 bits at an address that the kernel writes too: what it wrote before is seen as well. */
+  public static int getIntAcquire(long address) {
+    return (int) INT.getAcquire(ALL, address);
+  }
+
+  /** Stores 32 bits for the kernel to see: what was stored before is seen with them. */
+  public static void putIntRelease(long address, int value) {
+    INT.setRelease(ALL, address, value);
   }
 
   /** Sets {@code length} bytes to zero. */

@@ -8,7 +8,7 @@ import dev.jaio.internal.abi.Syscall;
  * only when the call has failed. An instance exists only where all that is needed was found.
  */
 @SuppressWarnings("MemberName")
-public final class RealKernel implements Kernel {
+public final class RealKernel extends RealRingCalls {
 
   private RealKernel() {}
 
@@ -453,16 +453,5 @@ public final class RealKernel implements Kernel {
     } catch (Throwable t) {
       throw unexpected(t);
     }
-  }
-
-  /** A downcall itself throws nothing that is checked. */
-  private static AssertionError unexpected(Throwable t) {
-    if (t instanceof Error error) {
-      throw error;
-    }
-    if (t instanceof RuntimeException exception) {
-      throw exception;
-    }
-    return new AssertionError(t);
   }
 }

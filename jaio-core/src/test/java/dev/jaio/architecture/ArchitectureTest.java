@@ -128,7 +128,7 @@ class ArchitectureTest {
     String name = file.getFileName().toString();
     return switch (name) {
       case "AsyncFiles.java", "Aio.java" -> MAX_LINES + 50;
-      case "Task.java" -> MAX_LINES + 400;
+      case "Task.java" -> MAX_LINES + 550;
       default -> MAX_LINES;
     };
   }

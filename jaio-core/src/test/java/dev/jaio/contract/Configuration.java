@@ -5,10 +5,13 @@ import dev.jaio.internal.engine.SingleOwner;
 import dev.jaio.internal.posix.Kernel;
 import dev.jaio.internal.posix.Probe;
 import dev.jaio.internal.posix.RealKernel;
+import dev.jaio.internal.uring.RingSetup;
 import java.util.function.Consumer;
 
 /** What every case runs on: each backend, polled and driven. */
 enum Configuration {
+  URING_POLLED(Kind.URING, true),
+  URING_DRIVEN(Kind.URING, false),
   WORKERS_POLLED(Kind.WORKERS, true),
   WORKERS_DRIVEN(Kind.WORKERS, false),
   NIO_POLLED(Kind.NIO, true),
@@ -18,6 +21,7 @@ enum Configuration {
 
   /** The backends. */
   enum Kind {
+    URING,
     WORKERS,
     NIO,
     SINGLE_OWNER
@@ -38,7 +42,7 @@ enum Configuration {
   /** The backend of a new engine; tells the consumer if it is a single owner. */
   Backends backends(long seed, Consumer<? super SingleOwner> owner) {
     return switch (kind) {
-      case WORKERS -> Backends.workers(kernel(), "a test");
+      case URING, WORKERS -> backends(kernel());
       case NIO -> Backends.choose(dev.jaio.Backend.NIO);
       case SINGLE_OWNER ->
           new Backends(
@@ -51,6 +55,24 @@ enum Configuration {
               },
               kernel());
     };
+  }
+
+  /** Whether it works through a kernel of the test's choice. */
+  boolean isNative() {
+    return kind == Kind.URING || kind == Kind.WORKERS;
+  }
+
+  /** The backend of a new engine, through any kernel. */
+  Backends backends(Kernel kernel) {
+    if (kind == Kind.WORKERS) {
+      return Backends.workers(kernel, "a test");
+    }
+    RingSetup.Outcome outcome = RingSetup.open(kernel);
+    RingSetup.Opened ring = outcome.opened();
+    if (ring == null) {
+      throw new AssertionError(outcome.reason());
+    }
+    return Backends.uring(kernel, ring);
   }
 
   static Kernel kernel() {

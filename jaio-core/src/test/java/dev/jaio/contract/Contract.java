@@ -339,9 +339,9 @@ abstract class Contract {
    */
   final Gate lending(ByteBuffer buffer) throws Exception {
     Gate gate;
-    if (configuration.kind == Configuration.Kind.WORKERS) {
+    if (configuration.isNative()) {
       var slow = new SlowKernel(Configuration.kernel());
-      restart(s -> s, Backends.workers(slow.kernel(), "a test with a slow kernel"));
+      restart(s -> s, configuration.backends(slow.kernel()));
       var file = aio.open(write("lending" + gates.size(), Gate.LENT)).await();
       slow.delay("pread");
       gate = Gate.ofDelayed(file.read(buffer, 0), slow);

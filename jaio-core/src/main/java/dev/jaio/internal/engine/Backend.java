@@ -1,5 +1,7 @@
 package dev.jaio.internal.engine;
 
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,49 @@ public interface Backend {
   default boolean wantsPoll() {
     return false;
   }
+
+  /** Where requests wait that a ring carries out; null without a ring. */
+  default @Nullable ReadyQueue ringQueue() {
+    return null;
+  }
+
+  /** It is known now that the result of a request on the ring is wanted. Any thread. */
+  default void announce(Task<?> task) {}
+
+  /** This thread is going to wait for a request on the ring: brings it on its way. */
+  default void bring(Task<?> task) {}
+
+  /** A thread begins (1) or ends (-1) to park for a request that is on the ring. */
+  default void parks(int threads) {}
+
+  /**
+   * Rests on the delivering thread until it is woken, the time is up (0: none), or for no reason.
+   *
+   * @param over looked at after this thread can be woken
+   */
+  default void rest(Object blocker, long nanos, BooleanSupplier over) {
+    if (nanos == 0) {
+      LockSupport.park(blocker);
+    } else {
+      LockSupport.parkNanos(blocker, nanos);
+    }
+  }
+
+  /** Wakes a thread that parks or rests. Any thread. */
+  default void wake(Thread thread) {
+    LockSupport.unpark(thread);
+  }
+
+  /** The delivering thread goes back to the program, which may or may not come again. */
+  default void leave() {}
+
+  /** A look by the thread that watches. True if there is something to watch. */
+  default boolean tick() {
+    return false;
+  }
+
+  /** Something is under way that is to be watched. */
+  default void watch() {}
 
   /** A request that executes was cancelled: stop it if possible. Any thread; must not block. */
   default void stop(Task<?> task) {}

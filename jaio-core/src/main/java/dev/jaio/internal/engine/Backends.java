@@ -6,6 +6,8 @@ import dev.jaio.internal.posix.Posix;
 import dev.jaio.internal.posix.Probe;
 import dev.jaio.internal.posix.RealKernel;
 import dev.jaio.internal.posix.Scratch;
+import dev.jaio.internal.uring.RingSetup;
+import dev.jaio.internal.uring.UringBackend;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -46,8 +48,19 @@ public record Backends(
     Wish wish = Wish.read();
     dev.jaio.Backend want = asked != null ? asked : wish.chosen();
     String notUring = wish.reasonAgainst(dev.jaio.Backend.URING);
-    if (notUring == null) {
-      notUring = "io_uring is not part of this version";
+    if (want == dev.jaio.Backend.WORKERS || want == dev.jaio.Backend.NIO) {
+      notUring = want.name().toLowerCase(Locale.ROOT) + " was asked for";
+    } else if (notUring == null) {
+      switch (RealKernel.probe()) {
+        case Probe.Available a -> {
+          RingSetup.Outcome ring = RingSetup.open(a.kernel());
+          if (ring.opened() != null) {
+            return uring(a.kernel(), ring.opened());
+          }
+          notUring = ring.reason();
+        }
+        case Probe.Unavailable u -> notUring = u.reason();
+      }
     }
     if (want == dev.jaio.Backend.URING) {
       throw new UnsupportedOperationException("uring: " + notUring);
@@ -58,8 +71,7 @@ public record Backends(
     } else if (notWorkers == null) {
       switch (RealKernel.probe()) {
         case Probe.Available a -> {
-          String why = want == null ? notUring : "workers was asked for";
-          return workers(a.kernel(), why);
+          return workers(a.kernel(), notUring);
         }
         case Probe.Unavailable u -> notWorkers = u.reason();
       }
@@ -80,13 +92,22 @@ public record Backends(
         null);
   }
 
+  /** A ring, and POSIX calls on workers for what it does not do, through any kernel. */
+  public static Backends uring(Kernel kernel, RingSetup.Opened ring) {
+    return new Backends(
+        dev.jaio.Backend.URING,
+        "there is none",
+        e -> new UringBackend(e, ring, newWorkers(e, kernel)),
+        kernel);
+  }
+
+  private static Workers newWorkers(Engine e, Kernel kernel) {
+    return new Workers(e, () -> new Posix(kernel, new Scratch()), () -> helper(kernel));
+  }
+
   /** POSIX calls on workers, through any kernel. */
   public static Backends workers(Kernel kernel, String reason) {
-    return new Backends(
-        dev.jaio.Backend.WORKERS,
-        reason,
-        e -> new Workers(e, () -> new Posix(kernel, new Scratch()), () -> helper(kernel)),
-        kernel);
+    return new Backends(dev.jaio.Backend.WORKERS, reason, e -> newWorkers(e, kernel), kernel);
   }
 
   private static Posix helper(Kernel kernel) {

@@ -128,6 +128,7 @@ public final class Delivery {
       pollThread = Thread.currentThread();
     }
     int n = deliverAll();
+    engine.backend().leave();
     throwWhatWasThrown();
     return n;
   }
@@ -222,13 +223,16 @@ public final class Delivery {
           break;
         }
       }
+      if (n > 0) {
+        engine.backend().poll(); // what callbacks have submitted does not wait for the next poll
+      }
       clearNotifiersIfIdle();
     } finally {
       if (!nested) {
         owner.set(null);
       }
     }
-    if (!nested && !isEmpty()) {
+    if (!nested && (!isEmpty() || engine.backend().wantsPoll())) {
       signal(); // what came in after the last look, when the pusher found us at work
     }
     return n;
@@ -358,11 +362,8 @@ public final class Delivery {
       if (!isEmpty() || engine.backend().wantsPoll() || over.getAsBoolean()) {
         return;
       }
-      if (deadline == 0) {
-        LockSupport.park(this);
-      } else {
-        LockSupport.parkNanos(this, Math.max(1, deadline - System.nanoTime()));
-      }
+      long left = deadline == 0 ? 0 : Math.max(1, deadline - System.nanoTime());
+      engine.backend().rest(this, left, () -> !isEmpty() || over.getAsBoolean());
     } finally {
       flushFloor = 0;
       idleSleeper = null;
@@ -381,7 +382,7 @@ public final class Delivery {
     }
     try {
       if (isEmpty() && !engine.backend().wantsPoll() && !mustEnd.getAsBoolean()) {
-        LockSupport.park(this);
+        engine.backend().rest(this, 0, () -> !isEmpty() || mustEnd.getAsBoolean());
       }
     } finally {
       sleeper = null;
@@ -392,14 +393,14 @@ public final class Delivery {
   void wakeIdleSleeper() {
     Thread t = idleSleeper;
     if (t != null) {
-      LockSupport.unpark(t);
+      engine.wake(t);
     }
   }
 
   void wakeSleeper() {
     Thread t = sleeper;
     if (t != null) {
-      LockSupport.unpark(t);
+      engine.wake(t);
     }
   }
 
@@ -475,6 +476,11 @@ public final class Delivery {
   public void add(Notifier n) {
     notifiers.add(n);
     signal();
+  }
+
+  /** Whether the program waits in a loop of its own: no thread of the engine does. */
+  public boolean isElsewhere() {
+    return hasNotifiers() || engine.config().dispatcher() != null;
   }
 
   boolean hasNotifiers() {

@@ -4,6 +4,7 @@ import dev.jaio.AsyncFiles;
 import dev.jaio.Operation;
 import dev.jaio.Request;
 import dev.jaio.Statistics;
+import dev.jaio.internal.abi.Errno;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.invoke.MethodHandles;
@@ -46,6 +47,7 @@ public final class Engine {
   private final AsyncFiles files;
   private final Config config;
   private final ReadyQueue ready;
+  private final Router router = Router.create();
   private final CompletionQueue completions = new CompletionQueue();
   private final Counters counters = new Counters();
   private final AtomicInteger abandoned = new AtomicInteger();
@@ -158,14 +160,31 @@ public final class Engine {
       shutdown.executeHere(t);
       return;
     }
+    ReadyQueue ring = backend.ringQueue();
+    ReadyQueue queue = ring != null && router.isForRing(t) ? ring : ready;
+    t.route(queue != ready);
     int queued;
     try {
-      boolean mayBlock = config.blockWhenFull() && !delivery.isHome(Thread.currentThread());
-      queued = ready.offer(t, mayBlock, t.isShielded());
+      boolean mayBlock = config.blockWhenFull() && !isHome();
+      queued = queue.offer(t, mayBlock, t.isShielded());
     } catch (RejectedExecutionException e) {
       t.cancel(); // gives back what it holds, and its place in its group
       throw e;
     }
+    if (queued > 0) {
+      backend.ready(t, queued);
+    }
+  }
+
+  /** A request that has begun and that its backend cannot carry out goes to the threads. */
+  public void leaveToThreads(Task<?> t) {
+    if (!t.beReadyAgain()) {
+      t.end(-Errno.ECANCELED);
+      signal();
+      return;
+    }
+    t.route(false);
+    int queued = ready.offer(t, false, true);
     if (queued > 0) {
       backend.ready(t, queued);
     }
@@ -211,7 +230,10 @@ public final class Engine {
   }
 
   void unqueue(Task<?> t) {
-    ready.remove(t);
+    ReadyQueue q = t.queue;
+    if (q != null) {
+      q.remove(t);
+    }
   }
 
   /** A request was cancelled while a thread executes it, which goes on. */
@@ -239,6 +261,21 @@ public final class Engine {
   /** Tells whoever delivers that there is something to deliver. Cheap if he knows. */
   public void signal() {
     delivery.signal();
+  }
+
+  /** Wakes a thread that waits in one of the engine's ways. */
+  void wake(Thread t) {
+    backend.wake(t);
+  }
+
+  /** Whether this thread delivers, or is the one that polls. */
+  public boolean isHome() {
+    return delivery.isHome(Thread.currentThread());
+  }
+
+  /** Whether this thread is delivering. */
+  public boolean isDelivering() {
+    return delivery.isInside(Thread.currentThread());
   }
 
   private void started() {
@@ -276,7 +313,9 @@ public final class Engine {
 
   /** Takes the next request to execute, or null; for backends without threads. */
   public @Nullable Task<?> takeReady() {
-    return ready.take();
+    Task<?> t = ready.take();
+    ReadyQueue ring = backend.ringQueue();
+    return t == null && ring != null ? ring.take() : t;
   }
 
   /** How many requests are READY and not claimed. */
@@ -332,7 +371,8 @@ public final class Engine {
 
   /** Counters at this moment. */
   public Statistics statistics() {
-    int queued = ready.size();
+    ReadyQueue ring = backend.ringQueue();
+    int queued = ready.size() + (ring == null ? 0 : ring.size());
     int pending = completions.size();
     long all = outstanding;
     return new Statistics(

@@ -44,6 +44,7 @@ public final class Handle {
   private final Path path;
   private final int fd;
   private final @Nullable Object channel;
+  private boolean direct; // before it is published
   private int lending; // racy on purpose: every thread comes to the same answer
   private volatile int uses;
   private volatile @Nullable Task<?> closing; // set once, before CLOSED
@@ -105,6 +106,22 @@ public final class Handle {
       lending = l;
     }
     return l == LENDS;
+  }
+
+  /** Whether it is known that memory may be lent, without asking. */
+  public boolean lends() {
+    return lending == LENDS;
+  }
+
+  /** The file was opened with {@code O_DIRECT}; asks at once whether memory may be lent. */
+  public void openedDirect(Posix p) {
+    lending = Lending.isAllowed(p, fd) ? LENDS : COPIES;
+    direct = true;
+  }
+
+  /** Whether the file was opened with {@code O_DIRECT}. */
+  public boolean isDirect() {
+    return direct;
   }
 
   /** State of an incremental listing; used by one request at a time. */

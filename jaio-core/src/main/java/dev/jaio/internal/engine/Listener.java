@@ -1,6 +1,5 @@
 package dev.jaio.internal.engine;
 
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Who wants to know that a request is complete: a waiting thread, or a future. */
@@ -15,10 +14,10 @@ class Listener {
     this.thread = thread;
   }
 
-  void wake() {
+  void wake(Engine engine) {
     Thread t = thread;
     if (t != null) {
-      LockSupport.unpark(t);
+      engine.wake(t);
     }
   }
 

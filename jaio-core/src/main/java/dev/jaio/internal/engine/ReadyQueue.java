@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * measured end to end the lock-free forms were within noise of it: the critical sections are a few
  * stores. Its size is bounded by {@code limit}.
  */
-@SuppressWarnings("NonAtomicVolatileUpdate") // written under the lock
-final class ReadyQueue {
+@SuppressWarnings({"NonAtomicVolatileUpdate", "ReferenceEquality"}) // written under the lock
+public final class ReadyQueue {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition notFull = lock.newCondition();
@@ -29,7 +29,8 @@ final class ReadyQueue {
   private volatile int levels; // bit n: level n is not empty
   private volatile long taken; // how many have ever left by take, so that a watcher sees progress
 
-  ReadyQueue(int limit) {
+  /** An empty queue that takes so many. */
+  public ReadyQueue(int limit) {
     this.limit = limit;
   }
 
@@ -66,7 +67,7 @@ final class ReadyQueue {
         tail.next = t;
       }
       tails[level] = t;
-      t.inReadyQueue = true;
+      t.queue = this;
       return ++size;
     } finally {
       lock.unlock();
@@ -74,7 +75,7 @@ final class ReadyQueue {
   }
 
   /** Takes the first of the highest priority, or null. */
-  @Nullable Task<?> take() {
+  public @Nullable Task<?> take() {
     return size == 0 ? null : takeAbove(-1);
   }
 
@@ -147,7 +148,7 @@ final class ReadyQueue {
   boolean takeThis(Task<?> t) {
     lock.lock();
     try {
-      if (!t.inReadyQueue || top() > t.level()) {
+      if (t.queue != this || top() > t.level()) {
         return false;
       }
       unlink(t, t.level(), true);
@@ -161,7 +162,7 @@ final class ReadyQueue {
   void remove(Task<?> t) {
     lock.lock();
     try {
-      if (t.inReadyQueue) {
+      if (t.queue == this) {
         unlink(t, t.level(), false);
       }
     } finally {
@@ -186,14 +187,15 @@ final class ReadyQueue {
         head.prev = t;
       }
       heads[level] = t;
-      t.inReadyQueue = true;
+      t.queue = this;
       size++;
     } finally {
       lock.unlock();
     }
   }
 
-  int size() {
+  /** How many wait. Any thread, as a moment's answer. */
+  public int size() {
     return size;
   }
 
@@ -226,7 +228,7 @@ final class ReadyQueue {
     }
     t.prev = null;
     t.next = null;
-    t.inReadyQueue = false;
+    t.queue = null;
     if (take) {
       taken++;
     }

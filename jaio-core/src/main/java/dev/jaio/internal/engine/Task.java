@@ -4,6 +4,7 @@ import dev.jaio.Operation;
 import dev.jaio.Request;
 import dev.jaio.internal.nio.Nio;
 import dev.jaio.internal.posix.Posix;
+import dev.jaio.internal.uring.Entry;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -56,6 +57,9 @@ public abstract non-sealed class Task<T extends @Nullable Object>
   /** Returned by an execution form that has called {@link #threw}. */
   static final int THROWN = Integer.MIN_VALUE + 1;
 
+  /** Returned by {@link #completed}: not all is done, the entry is to be filled once more. */
+  public static final int GO_ON = Integer.MIN_VALUE + 2;
+
   static final int NEW = 0;
   static final int READY = 1;
   static final int EXECUTING = 2;
@@ -105,8 +109,9 @@ public abstract non-sealed class Task<T extends @Nullable Object>
   // Links: guarded by the queue that holds the task.
   @Nullable Task<?> next;
   @Nullable Task<?> prev;
-  volatile boolean inReadyQueue;
+  volatile @Nullable ReadyQueue queue; // that holds it
   private boolean captured;
+  private boolean onRing; // written before it is queued
 
   // Membership: guarded by the group, except that group itself is set once by compare-and-set.
   private volatile @Nullable GroupTask<?> group;
@@ -142,6 +147,31 @@ public abstract non-sealed class Task<T extends @Nullable Object>
    */
   protected int nio(Nio n) throws IOException {
     throw n.unsupported(this);
+  }
+
+  /** How well a ring carries this operation out, with these arguments. */
+  protected RingForm ringForm() {
+    return RingForm.NONE;
+  }
+
+  /**
+   * The io_uring form: fills a submission entry. Called again when the entry has to be repeated.
+   *
+   * @return {@link Entry#FILLED}, {@link Entry#REFUSED}, or a negated errno
+   */
+  protected int prep(Entry entry) {
+    return Entry.REFUSED;
+  }
+
+  /**
+   * What a completion means.
+   *
+   * @param res what the kernel returned, at least 0 or a negated errno
+   * @param entry for the memory of the request, not to be filled
+   * @return as {@link #posix}, or {@link #GO_ON}
+   */
+  protected int completed(int res, Entry entry) {
+    return res;
   }
 
   /**
@@ -233,7 +263,7 @@ public abstract non-sealed class Task<T extends @Nullable Object>
   }
 
   /** Whether the request has been cancelled, for executions that take long. */
-  protected final boolean isCancelAsked() {
+  public final boolean isCancelAsked() {
     int s = word();
     return phase(s) == CANCELLED || (s & CANCEL_ASKED) != 0;
   }
@@ -261,6 +291,36 @@ public abstract non-sealed class Task<T extends @Nullable Object>
   /** The java.nio form, for the backend that has nothing else. */
   public final int callNio(Nio n) throws IOException {
     return nio(n);
+  }
+
+  /** The io_uring form, for the backend that has a ring. */
+  public final int callPrep(Entry entry) {
+    return prep(entry);
+  }
+
+  /** The end of the io_uring form. */
+  public final int callCompleted(int res, Entry entry) {
+    return completed(res, entry);
+  }
+
+  /** For the router. */
+  final RingForm askRingForm() {
+    return ringForm();
+  }
+
+  /** Whether somebody wants the result delivered. */
+  public final boolean isToBeDelivered() {
+    return has(DELIVERS);
+  }
+
+  /** Whether a ring carries the request out. */
+  public final boolean isOnRing() {
+    return onRing;
+  }
+
+  /** The router has decided; nobody else knows the request yet. */
+  final void route(boolean toRing) {
+    onRing = toRing;
   }
 
   // ------------------------------------------------------------------ before submission
@@ -350,13 +410,33 @@ public abstract non-sealed class Task<T extends @Nullable Object>
   }
 
   /** READY to EXECUTING. True for exactly one caller, who then owns the execution. */
-  final boolean begin() {
+  public final boolean begin() {
     for (; ; ) {
       int s = word();
       if (phase(s) != READY) {
         return false;
       }
       if (move(s, to(s, EXECUTING))) {
+        RequestEvent ev = event;
+        if (ev != null) {
+          ev.executionBegins();
+        }
+        return true;
+      }
+    }
+  }
+
+  /**
+   * EXECUTING to READY: who has begun cannot carry it out, and the system has given back what was
+   * lent. False if it was cancelled; then it must be ended.
+   */
+  final boolean beReadyAgain() {
+    for (; ; ) {
+      int s = word();
+      if (phase(s) != EXECUTING || (s & CANCEL_ASKED) != 0) {
+        return false;
+      }
+      if (move(s, to(s, READY) & ~LENT)) {
         return true;
       }
     }
@@ -366,10 +446,6 @@ public abstract non-sealed class Task<T extends @Nullable Object>
   final boolean execute(Calls calls) {
     if (!begin()) {
       return false;
-    }
-    RequestEvent ev = event;
-    if (ev != null) {
-      ev.executionBegins();
     }
     int result;
     try {
@@ -382,7 +458,7 @@ public abstract non-sealed class Task<T extends @Nullable Object>
   }
 
   /** Stores an exception as the outcome. */
-  final int threw(Throwable t) {
+  public final int threw(Throwable t) {
     outcome = Failures.adopt(t, this);
     return THROWN;
   }
@@ -392,7 +468,7 @@ public abstract non-sealed class Task<T extends @Nullable Object>
    *
    * @param result as the execution form returned it
    */
-  final void end(int result) {
+  public final void end(int result) {
     boolean failed = result < 0 && result != END_OF_FILE;
     code = failed ? -result : result == END_OF_FILE ? -1 : result;
     giveBack();
@@ -618,7 +694,7 @@ public abstract non-sealed class Task<T extends @Nullable Object>
       if (l instanceof RequestFuture.Link f) {
         f.complete(this);
       } else {
-        l.wake();
+        l.wake(engine());
       }
     }
   }
@@ -628,7 +704,7 @@ public abstract non-sealed class Task<T extends @Nullable Object>
    */
   final void wakeWaiters() {
     for (Listener l = listeners; l != null; l = l.next) {
-      l.wake();
+      l.wake(engine());
     }
   }
 
@@ -670,7 +746,13 @@ public abstract non-sealed class Task<T extends @Nullable Object>
     for (; ; ) {
       int s = word();
       if (phase(s) < PENDING) {
-        if ((s & DELIVERS) != 0 || move(s, s | DELIVERS)) {
+        if ((s & DELIVERS) != 0) {
+          return;
+        }
+        if (move(s, s | DELIVERS)) {
+          if (onRing && phase(s) == READY) {
+            engine().backend().announce(this);
+          }
           return;
         }
       } else if ((s & QUEUED) != 0) {

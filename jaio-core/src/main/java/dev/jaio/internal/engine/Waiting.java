@@ -95,6 +95,12 @@ public final class Waiting {
       return true;
     }
     Thread me = Thread.currentThread();
+    if (t.isOnRing() && !engine.delivery().isHome(me)) {
+      engine.backend().bring(t);
+      if (isOver(t, f)) {
+        return true;
+      }
+    }
     var listener = new Listener(me);
     t.addListener(listener);
     GroupTask<?> group = t instanceof GroupTask<?> g ? g : null;
@@ -115,6 +121,19 @@ public final class Waiting {
   }
 
   private boolean parkUntil(Task<?> t, @Nullable CompletableFuture<?> f, long deadline)
+      throws InterruptedException {
+    if (!t.isOnRing()) {
+      return park(t, f, deadline);
+    }
+    engine.backend().parks(1);
+    try {
+      return park(t, f, deadline);
+    } finally {
+      engine.backend().parks(-1);
+    }
+  }
+
+  private boolean park(Task<?> t, @Nullable CompletableFuture<?> f, long deadline)
       throws InterruptedException {
     while (!isOver(t, f)) {
       if (deadline == 0) {
@@ -166,11 +185,12 @@ public final class Waiting {
 
   /** The waiting thread carries out the request it waits for, if nobody has begun it. */
   private boolean helpWith(Task<?> t) {
-    if (!t.inReadyQueue || !t.type().isShort() || !maySleepAnyway()) {
+    ReadyQueue queue = t.queue;
+    if (queue == null || !t.type().isShort() || !maySleepAnyway()) {
       return false;
     }
     Calls calls = engine.backend().helper();
-    if (calls == null || !engine.readyQueue().takeThis(t)) {
+    if (calls == null || !queue.takeThis(t)) {
       return false;
     }
     if (t.execute(calls)) {

@@ -119,7 +119,8 @@ final class Watcher implements Runnable {
     if (!engine.delivery().isEmpty()) {
       engine.signal(); // a worker signals after its batch; one request of it may take long
     }
-    return queued > 0 || held || helping || moved > 0;
+    boolean ring = engine.backend().tick();
+    return queued > 0 || held || helping || ring || moved > 0;
   }
 
   private boolean takeBackFromTheKept() {

@@ -91,6 +91,11 @@ final class Workers implements Backend {
   }
 
   @Override
+  public void watch() {
+    watcher.ensureWatching();
+  }
+
+  @Override
   public @Nullable Calls helper() {
     return wanted == 0 || closed ? null : helperCalls.get();
   }

@@ -134,6 +134,18 @@ abstract class BufferTask extends StagedTask {
     return copied(staging, from, count) ? staging.address() : 0;
   }
 
+  // ------------------------------------------------------------------ io_uring
+
+  /** Whether the memory may be lent, if the file is one that it may be lent to. */
+  final boolean isLendable() {
+    return address != 0;
+  }
+
+  /** The address of memory that is lendable, or 0 if the request was cancelled. */
+  final long lent() {
+    return lend() ? address : 0;
+  }
+
   // ------------------------------------------------------------------ java.nio
 
   /** The buffer to read to, or null if the request was cancelled. */

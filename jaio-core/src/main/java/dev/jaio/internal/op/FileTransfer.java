@@ -3,8 +3,10 @@ package dev.jaio.internal.op;
 import dev.jaio.internal.abi.Errno;
 import dev.jaio.internal.engine.Admission;
 import dev.jaio.internal.engine.Handle;
+import dev.jaio.internal.engine.RingForm;
 import dev.jaio.internal.nio.Nio;
 import dev.jaio.internal.posix.Posix;
+import dev.jaio.internal.uring.Entry;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
@@ -18,17 +20,20 @@ abstract class FileTransfer extends BufferTask {
 
   private final Handle handle;
   private final long position; // in the file, or Handle.AT_POSITION
+  private final boolean reads;
 
   FileTransfer(Handle handle, ByteBuffer buffer, long position, boolean reads, int max) {
     super(buffer, reads, max);
     this.handle = handle;
     this.position = position;
+    this.reads = reads;
   }
 
   FileTransfer(Handle handle, MemorySegment segment, long position, boolean reads, int max) {
     super(segment, reads, max);
     this.handle = handle;
     this.position = position;
+    this.reads = reads;
   }
 
   /** The transfer by system calls. */
@@ -75,6 +80,27 @@ abstract class FileTransfer extends BufferTask {
     return position == Handle.AT_POSITION
         ? channel.write(from)
         : channel.write(from, position + done);
+  }
+
+  // ------------------------------------------------------------------ io_uring
+
+  /** A buffered write is punted. */
+  @Override
+  protected final RingForm ringForm() {
+    if (position == Handle.AT_POSITION || !isLendable() || !handle.lends()) {
+      return RingForm.NONE;
+    }
+    return handle.isDirect() ? RingForm.DIRECT : reads ? RingForm.COPIED : RingForm.PUNTED;
+  }
+
+  /** Fills an entry for what is left after {@code done} bytes. */
+  final int prep(Entry e, int opcode, int done, int most) {
+    long at = lent();
+    if (at == 0) {
+      return -Errno.ECANCELED;
+    }
+    int count = Math.min(most, length() - done);
+    return e.fill(opcode, handle.fd(), position + done, at + done, count);
   }
 
   // ------------------------------------------------------------------ Task

@@ -5,6 +5,7 @@ import dev.jaio.internal.abi.Errno;
 import dev.jaio.internal.abi.OpenFlags;
 import dev.jaio.internal.engine.Access;
 import dev.jaio.internal.engine.Failures;
+import dev.jaio.internal.engine.Handle;
 import dev.jaio.internal.engine.OpType;
 import dev.jaio.internal.nio.Attributes;
 import dev.jaio.internal.nio.Nio;
@@ -42,7 +43,11 @@ public final class Open extends OpenTask<AsyncFile> {
     if (fd < 0) {
       return fd;
     }
-    store(Access.file(engine().files(), own(fd, null)));
+    var handle = new Handle(engine(), openedPath(), fd, null);
+    if ((flags & OpenFlags.O_DIRECT) != 0) {
+      handle.openedDirect(p);
+    }
+    store(Access.file(engine().files(), own(handle)));
     if ((flags & OpenOptions.DELETE_ON_CLOSE) != 0
         && p.resolve(path(), directory(), isBeneath(), false) >= 0) {
       p.kernel().unlinkat(p.scratch(), p.dirfd(), p.name(), 0); // FileChannel ignores it as well

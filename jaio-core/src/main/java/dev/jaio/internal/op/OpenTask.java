@@ -16,7 +16,11 @@ abstract class OpenTask<T> extends PathTask<T> {
 
   /** Takes charge of what a backend has opened. */
   final HandleOwner own(int fd, @Nullable Object channel) {
-    var handle = new Handle(engine(), openedPath(), fd, channel);
+    return own(new Handle(engine(), openedPath(), fd, channel));
+  }
+
+  /** As {@link #own(int, Object)}, of a handle that is made already. */
+  final HandleOwner own(Handle handle) {
     opened = handle;
     return new HandleOwner(handle);
   }

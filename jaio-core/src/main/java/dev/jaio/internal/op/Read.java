@@ -1,10 +1,12 @@
 package dev.jaio.internal.op;
 
 import dev.jaio.internal.abi.Errno;
+import dev.jaio.internal.abi.IoUringOp;
 import dev.jaio.internal.engine.Handle;
 import dev.jaio.internal.engine.OpType;
 import dev.jaio.internal.nio.Nio;
 import dev.jaio.internal.posix.Posix;
+import dev.jaio.internal.uring.Entry;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -40,6 +42,16 @@ public final class Read extends FileTransfer {
       unkeep();
     }
     return n == 0 && length() > 0 ? END_OF_FILE : n;
+  }
+
+  @Override
+  protected int prep(Entry e) {
+    return prep(e, IoUringOp.IORING_OP_READ, 0, length());
+  }
+
+  @Override
+  protected int completed(int res, Entry e) {
+    return res == 0 && length() > 0 ? END_OF_FILE : res;
   }
 
   @Override

@@ -1,11 +1,13 @@
 package dev.jaio.internal.op;
 
 import dev.jaio.internal.abi.Errno;
+import dev.jaio.internal.abi.IoUringOp;
 import dev.jaio.internal.engine.Failures;
 import dev.jaio.internal.engine.Handle;
 import dev.jaio.internal.engine.OpType;
 import dev.jaio.internal.nio.Nio;
 import dev.jaio.internal.posix.Posix;
+import dev.jaio.internal.uring.Entry;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -52,6 +54,17 @@ public final class ReadFully extends FileTransfer {
       n = goesOn(n == 0 ? -ENDED : n);
     }
     return n < 0 ? stopped(n) : done;
+  }
+
+  @Override
+  protected int prep(Entry e) {
+    return prep(e, IoUringOp.IORING_OP_READ, done, CHUNK);
+  }
+
+  @Override
+  protected int completed(int res, Entry e) {
+    int n = goesOn(res == 0 && length() > done ? -ENDED : res);
+    return n < 0 ? n : done < length() ? GO_ON : done;
   }
 
   @Override

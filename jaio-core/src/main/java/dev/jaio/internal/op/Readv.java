@@ -1,5 +1,6 @@
 package dev.jaio.internal.op;
 
+import dev.jaio.internal.abi.IoUringOp;
 import dev.jaio.internal.engine.Handle;
 import dev.jaio.internal.engine.OpType;
 import dev.jaio.internal.posix.Posix;
@@ -30,6 +31,11 @@ public final class Readv extends VectorTask {
   @Override
   long move(Posix p, int fd, long iovecs, int count, long at) {
     return p.kernel().preadv(p.scratch(), fd, iovecs, count, at);
+  }
+
+  @Override
+  int opcode() {
+    return IoUringOp.IORING_OP_READV;
   }
 
   @Override

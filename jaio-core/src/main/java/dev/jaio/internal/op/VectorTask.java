@@ -5,9 +5,11 @@ import dev.jaio.internal.abi.Iovec;
 import dev.jaio.internal.abi.Limits;
 import dev.jaio.internal.engine.Admission;
 import dev.jaio.internal.engine.Handle;
+import dev.jaio.internal.engine.RingForm;
 import dev.jaio.internal.nio.Nio;
 import dev.jaio.internal.posix.Memory;
 import dev.jaio.internal.posix.Posix;
+import dev.jaio.internal.uring.Entry;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
@@ -29,6 +31,7 @@ abstract class VectorTask extends StagedTask {
   private final Piece[] pieces;
   private final int length;
   private final boolean lends; // there is memory that may be lent if the file allows it
+  private final boolean lendsAll;
   private boolean straight; // it was lent
 
   VectorTask(Handle handle, ByteBuffer[] buffers, long position, boolean reads) {
@@ -42,12 +45,16 @@ abstract class VectorTask extends StagedTask {
     this.pieces = new Piece[all.length];
     long room = BufferTask.MAX_TRANSFER;
     boolean anyHeld = false;
+    boolean allHeld = all.length <= Entry.IOVECS_MAX;
     for (int i = 0; i < all.length; i++) {
       pieces[i] = new Piece(Objects.requireNonNull(all[i], "buffer"), reads, room);
       room -= pieces[i].length();
-      anyHeld |= pieces[i].address() != 0 && !pieces[i].isCopy();
+      boolean held = pieces[i].address() != 0 && !pieces[i].isCopy();
+      anyHeld |= held;
+      allHeld &= held || pieces[i].length() == 0;
     }
     this.lends = anyHeld;
+    this.lendsAll = allHeld;
     this.length = (int) (BufferTask.MAX_TRANSFER - room);
   }
 
@@ -119,6 +126,37 @@ abstract class VectorTask extends StagedTask {
               : move(p, handle.fd(), iovecs, pieces.length, position);
     } while (n == -Errno.EINTR);
     return (int) n;
+  }
+
+  /** The opcode for vectors. */
+  abstract int opcode();
+
+  /** On the ring all memory is lent; what would be staged is for threads. */
+  @Override
+  protected final RingForm ringForm() {
+    if (position == Handle.AT_POSITION || !lendsAll || !handle.lends()) {
+      return RingForm.NONE;
+    }
+    return handle.isDirect() ? RingForm.DIRECT : reads ? RingForm.COPIED : RingForm.PUNTED;
+  }
+
+  @Override
+  protected final int prep(Entry e) {
+    if (!lend()) {
+      return -Errno.ECANCELED;
+    }
+    straight = true;
+    long iovecs = e.iovecs();
+    for (int i = 0; i < pieces.length; i++) {
+      Memory.putLong(iovecs + (long) i * Iovec.SIZE + Iovec.IOV_BASE, pieces[i].address());
+      Memory.putLong(iovecs + (long) i * Iovec.SIZE + Iovec.IOV_LEN, pieces[i].length());
+    }
+    return e.fill(opcode(), handle.fd(), position, iovecs, pieces.length);
+  }
+
+  @Override
+  protected final int completed(int res, Entry e) {
+    return reads && res == 0 && length > 0 ? END_OF_FILE : res;
   }
 
   /** Always staged: a channel gathers and scatters at its own position only. */

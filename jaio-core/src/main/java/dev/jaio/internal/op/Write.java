@@ -1,10 +1,12 @@
 package dev.jaio.internal.op;
 
 import dev.jaio.internal.abi.Errno;
+import dev.jaio.internal.abi.IoUringOp;
 import dev.jaio.internal.engine.Handle;
 import dev.jaio.internal.engine.OpType;
 import dev.jaio.internal.nio.Nio;
 import dev.jaio.internal.posix.Posix;
+import dev.jaio.internal.uring.Entry;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -37,6 +39,11 @@ public final class Write extends FileTransfer {
     } finally {
       unkeep();
     }
+  }
+
+  @Override
+  protected int prep(Entry e) {
+    return prep(e, IoUringOp.IORING_OP_WRITE, 0, length());
   }
 
   @Override

@@ -1,10 +1,12 @@
 package dev.jaio.internal.op;
 
 import dev.jaio.internal.abi.Errno;
+import dev.jaio.internal.abi.IoUringOp;
 import dev.jaio.internal.engine.Handle;
 import dev.jaio.internal.engine.OpType;
 import dev.jaio.internal.nio.Nio;
 import dev.jaio.internal.posix.Posix;
+import dev.jaio.internal.uring.Entry;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -47,6 +49,18 @@ public final class WriteFully extends FileTransfer {
     } finally {
       unkeep();
     }
+  }
+
+  @Override
+  protected int prep(Entry e) {
+    return prep(e, IoUringOp.IORING_OP_WRITE, done, CHUNK);
+  }
+
+  @Override
+  protected int completed(int res, Entry e) {
+    int n = res == 0 && length() > done ? -Errno.EIO : res;
+    done += Math.max(0, n);
+    return n < 0 ? n : done < length() ? GO_ON : done;
   }
 
   @Override

@@ -116,7 +116,7 @@ public final class ReadyQueueStress {
 
     @Arbiter
     public void look(III_Result r) {
-      r.r3 = rig.engine.readyCount() + (t.inReadyQueue ? 10 : 0);
+      r.r3 = rig.engine.readyCount() + (t.queue != null ? 10 : 0);
     }
   }
 

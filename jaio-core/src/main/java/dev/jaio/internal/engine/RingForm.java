@@ -1,0 +1,15 @@
+package dev.jaio.internal.engine;
+
+/** How a ring carries out an operation: a property of the kernel, from which the router decides. */
+public enum RingForm {
+  /** Not at all: there is no opcode, or not for such arguments. */
+  NONE,
+  /** At once, but who executes it otherwise needs no system call at all. */
+  NEEDLESS,
+  /** The kernel hands it to a thread of its own, at the price of waking that. */
+  PUNTED,
+  /** Who enters copies what is cached; what is not comes from the device without a thread. */
+  COPIED,
+  /** The device does it, without a thread and without a copy. */
+  DIRECT
+}

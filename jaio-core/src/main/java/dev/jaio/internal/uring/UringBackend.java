@@ -1,0 +1,220 @@
+package dev.jaio.internal.uring;
+
+import dev.jaio.internal.engine.Backend;
+import dev.jaio.internal.engine.Calls;
+import dev.jaio.internal.engine.Engine;
+import dev.jaio.internal.engine.ReadyQueue;
+import dev.jaio.internal.engine.Task;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The backend on a ring, with threads for all that the router does not give to the ring.
+ *
+ * <p>When an entry is made. The thread that delivers only queues: its next poll submits all at
+ * once. Another thread that submits may be about to wait: a platform thread then makes the call
+ * itself, a virtual one brings its request to the ring. So a request of another thread is submitted
+ * when it is known that a result is to be delivered, when somebody waits for it, or, if nobody
+ * cares, at the second tick of the watcher.
+ */
+public final class UringBackend implements Backend {
+
+  /** So many requests that nobody cares for are submitted without waiting for the watcher. */
+  private static final int BATCH = 32;
+
+  private final Engine engine;
+  private final Backend threads;
+  private final ReadyQueue queue;
+  private final Driver driver;
+  private final Attendance attendance;
+  private boolean queuedAtLastTick; // the watcher's
+  private boolean unattendedAtLastTick; // the watcher's
+
+  /** A backend on a ring. */
+  public UringBackend(Engine engine, RingSetup.Opened opened, Backend threads) {
+    this.engine = engine;
+    this.threads = threads;
+    this.queue = new ReadyQueue(engine.config().queueLimit());
+    this.driver = new Driver(engine, opened.ring(), queue, this::sleepsElsewhere);
+    this.attendance = new Attendance(engine, driver, opened.ring());
+    driver.pause(engine.config().minParallel() == 0);
+  }
+
+  private boolean sleepsElsewhere() {
+    return attendance.isAnother();
+  }
+
+  // ------------------------------------------------------------------ requests
+
+  @Override
+  public @Nullable ReadyQueue ringQueue() {
+    return driver.isDead() ? null : queue;
+  }
+
+  @Override
+  public void ready(Task<?> task, int queued) {
+    if (!task.isOnRing()) {
+      threads.ready(task, queued);
+    } else if (engine.isHome()) {
+      if (!engine.isDelivering()) {
+        engine.signal(); // makes the poll descriptor readable
+      }
+    } else if (task.isToBeDelivered() || queued >= BATCH) {
+      announce(task);
+    } else {
+      threads.watch();
+    }
+  }
+
+  @Override
+  public void announce(Task<?> task) {
+    if (!engine.isHome()) {
+      driver.drive(null);
+      lookAfter();
+    }
+  }
+
+  /** Somebody must see what completes: who delivers, if asleep, or the helper. */
+  private void lookAfter() {
+    if (driver.inFlight() > 0 && attendance.isNobody()) {
+      attendance.ensure();
+      engine.signal();
+      threads.watch();
+    }
+  }
+
+  @Override
+  public void bring(Task<?> task) {
+    driver.drive(task);
+  }
+
+  @Override
+  public void parks(int more) {
+    attendance.parks(more);
+  }
+
+  @Override
+  public void stop(Task<?> task) {
+    if (task.isOnRing()) {
+      driver.stop(task);
+    } else {
+      threads.stop(task);
+    }
+  }
+
+  // ------------------------------------------------------------------ the delivering thread
+
+  @Override
+  public void poll() {
+    if (driver.hasWork() || driver.isStalled()) {
+      driver.drive(null);
+    }
+  }
+
+  @Override
+  public boolean wantsPoll() {
+    return driver.hasWork();
+  }
+
+  @Override
+  public void rest(Object blocker, long nanos, BooleanSupplier over) {
+    if (driver.inFlight() == 0) {
+      Backend.super.rest(blocker, nanos, over);
+    } else if (Thread.currentThread().isVirtual()) {
+      attendance.parks(1);
+      try {
+        Backend.super.rest(blocker, nanos, over);
+      } finally {
+        attendance.parks(-1);
+      }
+    } else if (!attendance.attend(nanos, over)) {
+      Backend.super.rest(blocker, nanos, over);
+    }
+  }
+
+  @Override
+  public void wake(Thread thread) {
+    LockSupport.unpark(thread);
+    attendance.wake(thread);
+  }
+
+  @Override
+  public void leave() {
+    if (driver.inFlight() > 0) {
+      attendance.ensure();
+      threads.watch();
+    }
+  }
+
+  // ------------------------------------------------------------------ the watcher
+
+  @Override
+  public boolean tick() {
+    boolean queued = queue.size() > 0 || driver.isStalled();
+    if (queued && queuedAtLastTick) {
+      driver.drive(null);
+      lookAfter();
+    }
+    queuedAtLastTick = queued;
+    boolean unattended = driver.inFlight() > 0 && attendance.isNobody();
+    if (unattended && unattendedAtLastTick) {
+      attendance.want();
+    }
+    unattendedAtLastTick = unattended;
+    return queued || unattended;
+  }
+
+  @Override
+  public void watch() {
+    threads.watch();
+  }
+
+  // ------------------------------------------------------------------ the threads
+
+  @Override
+  public @Nullable Calls helper() {
+    return threads.helper();
+  }
+
+  @Override
+  public @Nullable Calls lastResort() {
+    return threads.lastResort();
+  }
+
+  @Override
+  public void helped() {
+    threads.helped();
+  }
+
+  @Override
+  public int threads() {
+    return threads.threads();
+  }
+
+  @Override
+  public void minParallel(int n) {
+    threads.minParallel(n);
+    if (n > 0) {
+      driver.pause(false);
+      driver.drive(null);
+      lookAfter();
+    }
+  }
+
+  @Override
+  public void maxParallel(int n) {
+    threads.maxParallel(n);
+    if (n == 0) {
+      driver.pause(true);
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.close();
+    if (driver.close()) {
+      attendance.stop();
+    }
+  }
+}

@@ -475,7 +475,7 @@ public final class GroupTask<T extends @Nullable Object> extends Task<T> impleme
     boolean atOnce;
     synchronized (this) {
       if (ended) {
-        return !cancelAsked && cancelBeforeDelivery();
+        return !cancelAsked && phase() == Phase.PENDING && super.cancel();
       }
       if (cancelAsked || cleaning) {
         return cancelAsked; // too late once the end is decided
@@ -493,9 +493,5 @@ public final class GroupTask<T extends @Nullable Object> extends Task<T> impleme
       goOn();
     }
     return true;
-  }
-
-  private boolean cancelBeforeDelivery() {
-    return phase() == Phase.PENDING && super.cancel();
   }
 }

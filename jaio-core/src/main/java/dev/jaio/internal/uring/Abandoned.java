@@ -16,4 +16,9 @@ final class Abandoned {
   static void keep(Object o) {
     KEPT.add(o);
   }
+
+  /** The kernel has given all back after all. */
+  static void forget(Object o) {
+    KEPT.remove(o);
+  }
 }

@@ -37,6 +37,7 @@ final class Attendance implements Runnable {
   private volatile boolean wanted; // the helper, although no thread is known to park
   private volatile boolean helperIdle;
   private volatile boolean stopped;
+  private volatile boolean closing; // as soon as nothing is in flight
   private volatile @Nullable Thread helper; // started at the first need, under this
 
   // The attendant's own.
@@ -132,7 +133,7 @@ final class Attendance implements Runnable {
   private boolean isNeeded() {
     return driver.inFlight() > 0
         && !driver.isDead()
-        && (wanted || parked.get() > 0 || engine.delivery().isElsewhere());
+        && (wanted || closing || parked.get() > 0 || engine.delivery().isElsewhere());
   }
 
   private synchronized void start() {
@@ -154,6 +155,9 @@ final class Attendance implements Runnable {
       if (isNeeded() && attend(0, () -> stopped)) {
         wanted = false;
         driver.drive(null);
+      } else if (closing && driver.close()) {
+        Abandoned.forget(driver);
+        stopped = true;
       } else {
         rest();
       }
@@ -164,18 +168,32 @@ final class Attendance implements Runnable {
   private void rest() {
     helperIdle = true;
     if (!stopped && !(isNeeded() && attendant.get() == null)) {
-      LockSupport.park(this);
+      if (closing) {
+        LockSupport.parkNanos(this, SLEEP_MAX); // another thread may end what is in flight
+      } else {
+        LockSupport.park(this);
+      }
     }
     helperIdle = false;
   }
 
-  /** Ends the helper, once nothing is in flight that it might have to wait for. */
-  synchronized void stop() {
-    stopped = true;
+  /**
+   * Ends the helper and closes the ring; while something is in flight, as after a close that gave
+   * up, the helper stays for it and closes then.
+   */
+  void close() {
+    if (driver.close()) {
+      stopped = true;
+    } else {
+      Abandoned.keep(driver);
+      closing = true;
+    }
     Thread h = helper;
     if (h != null) {
       LockSupport.unpark(h);
       wake(h);
+    } else if (closing) {
+      start();
     }
   }
 }

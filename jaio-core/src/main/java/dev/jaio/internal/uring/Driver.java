@@ -369,24 +369,23 @@ final class Driver {
 
   /**
    * Closes the ring if nothing is in flight; else the kernel may write to memory that requests have
-   * lent, so ring and requests are kept.
+   * lent, so ring and requests are kept. The one place that waits for the lock, which is never held
+   * for long.
    *
-   * @return whether it was closed
+   * @return whether nothing is left to do
    */
   boolean close() {
-    if (!LOCKED.compareAndSet(this, false, true)) {
-      return false;
+    while (!LOCKED.compareAndSet(this, false, true)) {
+      Thread.onSpinWait();
     }
     try {
-      if (dead) {
+      if (!dead && slots.used() > 0) {
         return false;
       }
-      if (slots.used() > 0) {
-        Abandoned.keep(this);
-        return false;
+      if (!dead) {
+        dead = true;
+        ring.close(scratch);
       }
-      dead = true;
-      ring.close(scratch);
       return true;
     } finally {
       locked = false;

@@ -57,6 +57,7 @@ public final class UringBackend implements Backend {
     if (!task.isOnRing()) {
       threads.ready(task, queued);
     } else if (engine.isHome()) {
+      threads.watch(); // it may not poll for long
       if (!engine.isDelivering()) {
         engine.signal(); // makes the poll descriptor readable
       }
@@ -213,8 +214,6 @@ public final class UringBackend implements Backend {
   @Override
   public void close() {
     threads.close();
-    if (driver.close()) {
-      attendance.stop();
-    }
+    attendance.close();
   }
 }

@@ -314,6 +314,41 @@ class UringBackendTest {
   }
 
   @Test
+  void aRingWithSomethingInFlightIsClosedOnlyWhenThatHasEnded() throws Exception {
+    long rings = rings();
+    kernel.on("io_uring_enter", (_, _) -> 0); // takes nothing
+    ByteBuffer b = block();
+    Transfer read = file.read(b, 9 * BLOCK);
+    read.onTransfer((_, _) -> {});
+    if (polled) {
+      aio.poll();
+    }
+    assertThat(aio.close(Duration.ofMillis(20))).isFalse();
+    assertThat(rings()).isEqualTo(rings);
+    kernel.off("io_uring_enter");
+    while (rings() == rings) {
+      Thread.onSpinWait();
+    }
+    assertThat(read.bytes()).isEqualTo(BLOCK);
+    assertThat(b.getLong(0)).isEqualTo(9);
+  }
+
+  /** The descriptors of rings that this process has open. */
+  private static long rings() throws IOException {
+    try (var descriptors = Files.list(Path.of("/proc/self/fd"))) {
+      return descriptors.filter(UringBackendTest::isRing).count();
+    }
+  }
+
+  private static boolean isRing(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).toString().contains("[io_uring]");
+    } catch (IOException e) {
+      return false; // closed meanwhile
+    }
+  }
+
+  @Test
   void moreThanTheRingHoldsIsCarriedOut() throws Exception {
     for (int i = 0; i < 50; i++) {
       for (int k = 0; k < BLOCKS; k++) {

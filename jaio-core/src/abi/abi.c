@@ -43,6 +43,9 @@
 #include <linux/openat2.h>
 #include <linux/stat.h>
 
+#ifndef STATX_MNT_ID_UNIQUE /* since Linux 6.8 */
+#define STATX_MNT_ID_UNIQUE 0x00004000U
+#endif
 #ifndef ENOTSUP /* only in the C library's errno.h, which must not replace the kernel's */
 #define ENOTSUP EOPNOTSUPP
 #endif
@@ -145,6 +148,7 @@ void constants(void) {
   SAME(Statx, STATX_BTIME);
   SAME(Statx, STATX_MNT_ID);
   SAME(Statx, STATX_DIOALIGN);
+  SAME(Statx, STATX_MNT_ID_UNIQUE);
   SAME(Statx, STATX_ATTR_COMPRESSED);
   SAME(Statx, STATX_ATTR_IMMUTABLE);
   SAME(Statx, STATX_ATTR_APPEND);

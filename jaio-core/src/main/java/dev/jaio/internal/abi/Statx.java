@@ -100,6 +100,10 @@ public final class Statx {
   public static final int STATX_BTIME = 0x800;
   public static final int STATX_MNT_ID = 0x1000;
   public static final int STATX_DIOALIGN = 0x2000;
+
+  /** {@code stx_mnt_id} is never used again for another mount; since Linux 6.8. */
+  public static final int STATX_MNT_ID_UNIQUE = 0x4000;
+
   public static final int STATX_ATTR_COMPRESSED = 0x4;
   public static final int STATX_ATTR_IMMUTABLE = 0x10;
   public static final int STATX_ATTR_APPEND = 0x20;

@@ -74,6 +74,25 @@ public interface Backend {
     return null;
   }
 
+  /**
+   * Any thread's way to try what cannot block, also a virtual one's, or null if there is none; to
+   * be {@linkplain #giveBack given back}.
+   */
+  default @Nullable Calls borrow() {
+    return null;
+  }
+
+  /** Takes back what was borrowed. */
+  default void giveBack(Calls calls) {}
+
+  /** The thread that waits for a queued request leaves it to the backend. Any thread. */
+  default void handedOver(Task<?> task) {}
+
+  /** Whether the calling virtual thread may carry out its own request just now. */
+  default boolean mayRunVirtual() {
+    return true;
+  }
+
   /** Calls for one request after the end, on whatever thread submits it; closed by the caller. */
   default @Nullable Calls lastResort() {
     return null;

@@ -88,7 +88,7 @@ public record Backends(
         dev.jaio.Backend.NIO,
         notWorkers,
         // no thread of the program helps: an interrupt would close the FileChannel it works on
-        e -> new Workers(e, Nio::new, () -> null),
+        e -> new Workers(e, Nio::new, () -> null, false),
         null);
   }
 
@@ -102,7 +102,7 @@ public record Backends(
   }
 
   private static Workers newWorkers(Engine e, Kernel kernel) {
-    return new Workers(e, () -> new Posix(kernel, new Scratch()), () -> helper(kernel));
+    return new Workers(e, () -> new Posix(kernel, new Scratch()), () -> helper(kernel), true);
   }
 
   /** POSIX calls on workers, through any kernel. */

@@ -14,6 +14,15 @@ public interface Calls extends AutoCloseable {
    */
   int carryOut(Task<?> task) throws Throwable;
 
+  /**
+   * Carries an operation out if it cannot block.
+   *
+   * @return as {@link #carryOut}, or {@link Task#WOULD_BLOCK}
+   */
+  default int tryNow(Task<?> task) throws Throwable {
+    return Task.WOULD_BLOCK;
+  }
+
   /** Frees what the thread needed. */
   @Override
   void close();

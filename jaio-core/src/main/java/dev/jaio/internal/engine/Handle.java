@@ -46,6 +46,7 @@ public final class Handle {
   private final @Nullable Object channel;
   private boolean direct; // before it is published
   private int lending; // racy on purpose: every thread comes to the same answer
+  private boolean readsNow = true; // only ever set to false, so a race costs one try
   private volatile int uses;
   private volatile @Nullable Task<?> closing; // set once, before CLOSED
   private @Nullable Object listing; // state of a directory's incremental listing
@@ -122,6 +123,16 @@ public final class Handle {
   /** Whether the file was opened with {@code O_DIRECT}. */
   public boolean isDirect() {
     return direct;
+  }
+
+  /** Whether reads may be tried without waiting. */
+  public boolean readsNow() {
+    return readsNow && !direct; // with O_DIRECT a read waits though it is told not to
+  }
+
+  /** A read that is told not to wait would wait all the same, or is refused. */
+  public void readsNeverNow() {
+    readsNow = false;
   }
 
   /** State of an incremental listing; used by one request at a time. */

@@ -21,11 +21,13 @@ public final class ReadyQueue {
   private final @Nullable Task<?>[] heads = new Task<?>[Task.PRIORITIES];
   private final @Nullable Task<?>[] tails = new Task<?>[Task.PRIORITIES];
   private final int limit;
+  private final @Nullable Task<?>[] lastHeads = new Task<?>[Task.PRIORITIES];
   private int blocked; // submitters that wait for room
 
   // Written under the lock, read without it: hints, except for a thread that has just registered as
   // sleeping and looks at size again (volatile orders the two).
   private volatile int size;
+  private volatile int handedOver; // how many of the queued ones are left to the backend for sure
   private volatile int levels; // bit n: level n is not empty
   private volatile long taken; // how many have ever left by take, so that a watcher sees progress
 
@@ -170,7 +172,10 @@ public final class ReadyQueue {
     }
   }
 
-  /** Puts back, in front, what a worker had claimed and not begun. */
+  /**
+   * Puts back, in front, what was taken and not begun. That no thread waits for it that could carry
+   * it out is known, so it is handed over.
+   */
   void putBack(Task<?> t) {
     lock.lock();
     try {
@@ -188,7 +193,44 @@ public final class ReadyQueue {
       }
       heads[level] = t;
       t.queue = this;
+      t.handedOver = true;
+      handedOver++;
+      taken--;
       size++;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The thread that waits for a request leaves it to the backend. */
+  void handOver(Task<?> t) {
+    lock.lock();
+    try {
+      if (t.queue == this && !t.handedOver) {
+        t.handedOver = true;
+        handedOver++;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether there is more than what may be left to the threads that wait for it. */
+  boolean hasMoreThan(int left) {
+    return size > left || handedOver > 0;
+  }
+
+  /** Whether the first of a level has been the first since this was last asked. */
+  boolean hasStayed() {
+    lock.lock();
+    try {
+      boolean stayed = false;
+      for (int level = 0; level < heads.length; level++) {
+        Task<?> head = heads[level];
+        stayed |= head != null && head == lastHeads[level];
+        lastHeads[level] = head;
+      }
+      return stayed;
     } finally {
       lock.unlock();
     }
@@ -229,6 +271,10 @@ public final class ReadyQueue {
     t.prev = null;
     t.next = null;
     t.queue = null;
+    if (t.handedOver) {
+      t.handedOver = false;
+      handedOver--;
+    }
     if (take) {
       taken++;
     }

@@ -2,6 +2,7 @@ package dev.jaio.internal.engine;
 
 import dev.jaio.Operation;
 import dev.jaio.Request;
+import dev.jaio.internal.abi.Errno;
 import dev.jaio.internal.nio.Nio;
 import dev.jaio.internal.posix.Posix;
 import dev.jaio.internal.uring.Entry;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   NEW -> READY -> EXECUTING -> [FINISHING] -> PENDING -> DONE
  *                                            \-> DONE            (nobody to deliver to)
+ *   EXECUTING -> READY                              (tried by who waits, and it would block)
  *   READY, EXECUTING, PENDING -> CANCELLED
  * </pre>
  *
@@ -59,6 +61,9 @@ public abstract non-sealed class Task<T extends @Nullable Object>
 
   /** Returned by {@link #completed}: not all is done, the entry is to be filled once more. */
   public static final int GO_ON = Integer.MIN_VALUE + 2;
+
+  /** Returned by {@link #tryNow}: it might have to wait, so nothing has been done. */
+  public static final int WOULD_BLOCK = Integer.MIN_VALUE + 3;
 
   static final int NEW = 0;
   static final int READY = 1;
@@ -110,6 +115,7 @@ public abstract non-sealed class Task<T extends @Nullable Object>
   @Nullable Task<?> next;
   @Nullable Task<?> prev;
   volatile @Nullable ReadyQueue queue; // that holds it
+  boolean handedOver; // its waiter will not carry it out; guarded by the ready queue
   private boolean captured;
   private boolean onRing; // written before it is queued
 
@@ -172,6 +178,21 @@ public abstract non-sealed class Task<T extends @Nullable Object>
    */
   protected int completed(int res, Entry entry) {
     return res;
+  }
+
+  /** Whether {@link #tryNow} is worth a call. Must be cheap. */
+  protected boolean mayTryNow() {
+    return false;
+  }
+
+  /**
+   * The POSIX form on the thread that waits, which may be a virtual one: carried out only if it is
+   * certain not to wait for anything, neither a device nor another machine.
+   *
+   * @return as {@link #posix}, or {@link #WOULD_BLOCK}
+   */
+  protected int tryNow(Posix p) {
+    return WOULD_BLOCK;
   }
 
   /**
@@ -286,6 +307,11 @@ public abstract non-sealed class Task<T extends @Nullable Object>
   /** The POSIX form, for the backend that makes POSIX calls. */
   public final int callPosix(Posix p) {
     return posix(p);
+  }
+
+  /** {@link #tryNow}, for backends that make POSIX calls. */
+  public final int callTryNow(Posix p) {
+    return tryNow(p);
   }
 
   /** The java.nio form, for the backend that has nothing else. */
@@ -452,6 +478,31 @@ public abstract non-sealed class Task<T extends @Nullable Object>
       result = calls.carryOut(this);
     } catch (Throwable t) {
       result = threw(t);
+    }
+    end(result);
+    return true;
+  }
+
+  /**
+   * As {@link #execute}, if that cannot block.
+   *
+   * @return false if it might: the request is READY again, and in no queue
+   */
+  final boolean executeNow(Calls calls) {
+    if (!begin()) {
+      return true; // cancelled meanwhile
+    }
+    int result;
+    try {
+      result = calls.tryNow(this);
+    } catch (Throwable t) {
+      result = threw(t);
+    }
+    if (result == WOULD_BLOCK) {
+      if (beReadyAgain()) {
+        return false;
+      }
+      result = -Errno.ECANCELED;
     }
     end(result);
     return true;

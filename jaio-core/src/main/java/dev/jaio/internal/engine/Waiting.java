@@ -91,7 +91,7 @@ public final class Waiting {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    if (deadline == 0 && helpWith(t) && isOver(t, f)) {
+    if (((deadline == 0 && helpWith(t)) || tryNow(t)) && isOver(t, f)) {
       return true;
     }
     Thread me = Thread.currentThread();
@@ -200,6 +200,41 @@ public final class Waiting {
       }
     }
     return true;
+  }
+
+  /**
+   * The waiting thread, also a virtual one, carries out the request it waits for if that cannot
+   * block. Else it is queued again, and a worker is woken for it.
+   */
+  private boolean tryNow(Task<?> t) {
+    if (t.queue == null || t.isOnRing() || !t.mayTryNow() || !engine.config().helping()) {
+      return false;
+    }
+    Backend backend = engine.backend();
+    boolean mayRun = !Thread.currentThread().isVirtual() || backend.mayRunVirtual();
+    Calls calls = mayRun ? backend.borrow() : null;
+    if (calls == null) {
+      engine.readyQueue().handOver(t);
+      backend.handedOver(t);
+      return false;
+    }
+    try {
+      if (!engine.readyQueue().takeThis(t)) {
+        return false; // another one has it, or is to be first
+      }
+      if (t.executeNow(calls)) {
+        backend.helped();
+        if (t.has(Task.DELIVERS)) {
+          engine.signal();
+        }
+        return true;
+      }
+    } finally {
+      backend.giveBack(calls);
+    }
+    engine.readyQueue().putBack(t);
+    backend.handedOver(t);
+    return false;
   }
 
   /** The thread that delivers carries out a short request instead of sleeping. */

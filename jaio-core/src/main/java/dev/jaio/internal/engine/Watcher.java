@@ -13,10 +13,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ReferenceEquality") // the same request
 final class Watcher implements Runnable {
 
-  private static final long TICK_NANOS = 1_000_000;
-
-  /** Below this rate per hot worker and tick the requests are not cached: 30 us each. */
-  private static final int MOVES_PER_TICK = (int) (TICK_NANOS / 30_000);
+  static final long TICK_NANOS = 1_000_000;
 
   /** How many ticks without work before it sleeps. */
   private static final int CALM_TICKS = 50;
@@ -28,15 +25,26 @@ final class Watcher implements Runnable {
   private volatile boolean started;
   private volatile boolean stopped;
 
+  private long lastTick = System.nanoTime();
   private long lastTaken;
-  private int slowTicks;
-  private int fastTicks;
   private @Nullable Task<?> lastHelped;
-  private final Map<Worker, Integer> lastTurns = new HashMap<>();
+  private final Heat heat;
+  private final Canary canary;
+  private final Map<Worker, Kept> kept = new HashMap<>();
 
-  Watcher(Engine engine, Workers workers, String name) {
+  /**
+   * What a worker was at.
+   *
+   * @param turns its turns when it was seen first
+   * @param ticks how often it has been seen so since
+   */
+  private record Kept(int turns, int ticks) {}
+
+  Watcher(Engine engine, Workers workers, Heat heat, Canary canary, String name) {
     this.engine = engine;
     this.workers = workers;
+    this.heat = heat;
+    this.canary = canary;
     this.thread =
         Thread.ofPlatform()
             .daemon()
@@ -85,58 +93,61 @@ final class Watcher implements Runnable {
 
   private void sleep() {
     watching = false;
+    kept.clear();
     while (!watching && !stopped && engine.readyCount() == 0) {
       LockSupport.park(this);
     }
     watching = true;
+    lastTick = System.nanoTime();
+    lastTaken = engine.readyQueue().taken();
   }
 
   /** Looks once. True if there is something to watch. */
   private boolean tick() {
     int queued = engine.readyCount();
     long taken = engine.readyQueue().taken();
+    long now = System.nanoTime();
+    double ticks = Math.max(1, (double) (now - lastTick) / TICK_NANOS); // this thread waits as well
     long moved = taken - lastTaken;
     lastTaken = taken;
-    if (queued == 0) {
-      slowTicks = 0;
-    } else if (moved == 0 && slowTicks == 0) {
-      slowTicks = 1;
+    lastTick = now;
+    workers.limit(heat.tick(queued, moved / ticks, workers.wanted()));
+    if (queued > 0 && engine.readyQueue().hasStayed()) {
       workers.nobodyCame();
-    } else if (moved < (long) MOVES_PER_TICK * workers.limit()) {
-      if (++slowTicks >= 2) {
-        workers.moreHot();
-      }
-    } else {
-      slowTicks = 0;
-    }
-    if (slowTicks > 0) {
-      fastTicks = 0;
-    } else if (++fastTicks == CALM_TICKS) {
-      workers.fewerHot();
     }
     boolean held = takeBackFromTheKept();
     boolean helping = watchHelper();
+    boolean singing = canary.tick();
     if (!engine.delivery().isEmpty()) {
       engine.signal(); // a worker signals after its batch; one request of it may take long
     }
     boolean ring = engine.backend().tick();
-    return queued > 0 || held || helping || ring || moved > 0;
+    return queued > 0 || held || helping || singing || ring || moved > 0;
   }
 
+  /**
+   * Who is at one request for a whole tick loses what it has claimed besides, and who is at it for
+   * two is taken for away: another one works in its place until it returns.
+   */
   private boolean takeBackFromTheKept() {
     boolean any = false;
     for (Worker w : workers.workers()) {
       int turns = w.turns();
-      Integer last = lastTurns.put(w, turns);
+      Kept last = kept.get(w);
+      int ticks = last != null && last.turns == turns ? last.ticks + 1 : 0;
+      kept.put(w, new Kept(turns, ticks));
       if ((turns & 1) != 0) {
-        if (last != null && last == turns && workers.putBack(w)) {
-          workers.moreHot();
-        }
         any = true;
+        if (ticks >= 1 && workers.putBack(w)) {
+          workers.wake();
+        }
+        if (ticks >= 2) {
+          workers.replace(w, turns);
+        }
       }
     }
-    if (lastTurns.size() > 2 * workers.workers().size() + 8) {
-      lastTurns.keySet().retainAll(workers.workers());
+    if (kept.size() > 2 * workers.workers().size() + 8) {
+      kept.keySet().retainAll(workers.workers());
     }
     return any;
   }

@@ -24,6 +24,7 @@ final class Worker implements Runnable {
   private volatile boolean woken; // set under the pool's lock by who takes it off the idle list
   private volatile int turns; // odd while a request executes; written by this thread only
   private volatile boolean holds; // slots may be filled
+  private volatile boolean away; // at a long request, not counted as active; under the pool's lock
 
   Worker(Workers pool, Engine engine, String name) {
     this.pool = pool;
@@ -80,10 +81,9 @@ final class Worker implements Runnable {
   }
 
   private void execute(Task<?> t, Calls calls) {
-    boolean away = !t.type().isShort();
-    if (away) {
+    if (!t.type().isShort()) {
       engine.signal(); // what was completed before must not wait for this one
-      pool.leaves();
+      pool.leaves(this);
     }
     turns++;
     try {
@@ -91,9 +91,9 @@ final class Worker implements Runnable {
     } catch (Throwable x) {
       engine.report(x); // a defect of ours; the others must go on
     } finally {
-      turns++;
+      turns++; // before the look at away: see Workers.replace
       if (away) {
-        pool.returns();
+        pool.returns(this);
       }
     }
   }
@@ -117,6 +117,14 @@ final class Worker implements Runnable {
       }
     }
     return null;
+  }
+
+  boolean isAway() {
+    return away;
+  }
+
+  void away(boolean is) {
+    away = is;
   }
 
   void wake() {

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>How many.</b> Threads are started on demand, up to {@code wanted}. Only few are
  * <em>hot</em> (awake for short requests): more runnable threads than cores lose a third of the
- * throughput. A worker that begins a request that may block long does not count while it is away. A
- * watcher raises the number of hot workers when the queue hardly moves.
+ * throughput. A worker that begins a request that may block long, or is kept by one, does not count
+ * while it is away. {@link Heat} decides how many are hot, by trying.
  *
  * <p><b>Waking.</b> A worker goes to rest by entering the idle list, under the lock, and then looks
  * at the queue again; who submits queues first and then looks at {@code active}. Both fields are
@@ -37,6 +37,9 @@ final class Workers implements Backend {
   private final Engine engine;
   private final Supplier<Calls> calls;
   private final Supplier<@Nullable Calls> helperCalls;
+  private final @Nullable SpareCalls spare;
+  private final int cores;
+  private final Canary canary;
   private final String name;
   private final ReentrantLock lock = new ReentrantLock();
   private final ArrayDeque<Worker> idle = new ArrayDeque<>(); // guarded by lock
@@ -45,9 +48,10 @@ final class Workers implements Backend {
   private final Watcher watcher;
   private final int hot;
   private volatile int active; // written under lock
-  private volatile int limit; // of active
+  private volatile int limit; // of active; written by the watcher only
   private volatile int wanted; // threads at most
   private volatile int confidence; // racy on purpose: a lost update costs one wake-up
+  private volatile boolean waitersAreVirtual; // the last one that carried out its own request
   private volatile boolean closed;
 
   /**
@@ -55,26 +59,33 @@ final class Workers implements Backend {
    *
    * @param calls makes what a worker needs
    * @param helperCalls gives what a helping thread needs, or null if none may help
+   * @param triesNow whether these calls can try what cannot block
    */
-  Workers(Engine engine, Supplier<Calls> calls, Supplier<@Nullable Calls> helperCalls) {
+  Workers(
+      Engine engine,
+      Supplier<Calls> calls,
+      Supplier<@Nullable Calls> helperCalls,
+      boolean triesNow) {
     Config config = engine.config();
     this.engine = engine;
     this.calls = calls;
     this.helperCalls = helperCalls;
     this.name = config.name() + "-worker-";
-    int cores = Runtime.getRuntime().availableProcessors();
+    this.cores = Runtime.getRuntime().availableProcessors();
+    this.spare = triesNow ? new SpareCalls(calls, cores) : null;
+    this.canary = new Canary(config.name() + "-canary");
     this.hot = Math.max(1, config.helping() ? cores - 1 : cores);
     this.limit = hot;
     int most = config.maxParallel() == 0 ? Integer.MAX_VALUE : config.maxParallel();
     this.wanted = Math.min(config.minParallel(), most);
-    this.watcher = new Watcher(engine, this, config.name());
+    this.watcher = new Watcher(engine, this, new Heat(hot, cores), canary, config.name());
   }
 
   // ------------------------------------------------------------------ Backend
 
   @Override
   public void ready(Task<?> task, int queued) {
-    int keep = task.type().isShort() && submitterMayHelp() ? 1 : 0;
+    int keep = leftToSubmitters(task);
     if (queued > keep && active < limit) {
       wake(queued - keep);
     }
@@ -82,12 +93,48 @@ final class Workers implements Backend {
   }
 
   /**
-   * Whether who submits is expected to wait and execute: not what selects, and no virtual thread.
+   * How many queued requests are left to who submits them, and is expected to wait and execute: not
+   * to what selects, and to virtual threads only what cannot block. These are not interrupted
+   * between submitting and waiting, so there is one for each carrier at most.
    */
-  private boolean submitterMayHelp() {
-    return confidence >= CONFIDENT
-        && !engine.delivery().hasNotifiers()
-        && !Thread.currentThread().isVirtual();
+  private int leftToSubmitters(Task<?> task) {
+    if (confidence < CONFIDENT || engine.delivery().hasNotifiers()) {
+      return 0;
+    }
+    if (Thread.currentThread().isVirtual()) {
+      return task.mayTryNow() && canary.mayRun() ? cores : 0;
+    }
+    return task.type().isShort() ? 1 : 0;
+  }
+
+  /** How many queued requests a worker that is awake leaves to who waits for them. */
+  private int leftToWaiters() {
+    return confidence >= CONFIDENT && waitersAreVirtual ? cores : 0;
+  }
+
+  @Override
+  public @Nullable Calls borrow() {
+    return spare == null || wanted == 0 || closed ? null : spare.borrow();
+  }
+
+  @Override
+  public void giveBack(Calls c) {
+    if (spare != null) {
+      spare.giveBack(c);
+    }
+  }
+
+  @Override
+  public void handedOver(Task<?> task) {
+    if (active < limit) {
+      wake();
+    }
+    watcher.ensureWatching();
+  }
+
+  @Override
+  public boolean mayRunVirtual() {
+    return canary.mayRun();
   }
 
   @Override
@@ -111,6 +158,10 @@ final class Workers implements Backend {
     if (c < CONFIDENT) {
       confidence = c + 1;
     }
+    boolean virtual = Thread.currentThread().isVirtual();
+    if (waitersAreVirtual != virtual) {
+      waitersAreVirtual = virtual;
+    }
   }
 
   @Override
@@ -126,7 +177,7 @@ final class Workers implements Backend {
     } finally {
       lock.unlock();
     }
-    wake(engine.readyCount());
+    wake();
   }
 
   @Override
@@ -151,6 +202,7 @@ final class Workers implements Backend {
     }
     wakeSurplus();
     watcher.stop();
+    canary.stop();
   }
 
   // ------------------------------------------------------------------ waking
@@ -235,6 +287,9 @@ final class Workers implements Backend {
     if (active > limit) {
       return 0; // came back from a long request, and enough others are awake
     }
+    if (!engine.readyQueue().hasMoreThan(leftToWaiters())) {
+      return 0;
+    }
     return engine.readyQueue().take(into, limit > hot ? Integer.MAX_VALUE : hot + 1);
   }
 
@@ -256,13 +311,28 @@ final class Workers implements Backend {
   }
 
   /** A worker begins a request that may block long. */
-  void leaves() {
-    changeActive(-1);
-    wake(engine.readyCount());
+  void leaves(Worker w) {
+    lock.lock();
+    try {
+      w.away(true);
+      active--;
+    } finally {
+      lock.unlock();
+    }
+    wake();
   }
 
-  void returns() {
-    changeActive(1);
+  /** A worker was away, or taken for away, and has ended its request. */
+  void returns(Worker w) {
+    lock.lock();
+    try {
+      if (w.isAway()) {
+        w.away(false);
+        active++;
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void changeActive(int by) {
@@ -286,8 +356,8 @@ final class Workers implements Backend {
     } finally {
       lock.unlock();
     }
-    int keep = confidence >= CONFIDENT ? 1 : 0;
-    if (engine.readyCount() > keep && active < limit && leaveIdle(w)) {
+    int leave = confidence >= CONFIDENT ? Math.max(1, leftToWaiters()) : 0;
+    if (engine.readyQueue().hasMoreThan(leave) && active < limit && leaveIdle(w)) {
       changeActive(1);
       return true;
     }
@@ -348,27 +418,46 @@ final class Workers implements Backend {
     return all;
   }
 
-  /** The queue did not move at all. */
+  /** A request stayed where it was. */
   void nobodyCame() {
     confidence = 0;
+    wake();
+  }
+
+  void wake() {
     wake(engine.readyCount());
   }
 
-  /** The queue hardly moves: requests block, so more may run. */
-  void moreHot() {
-    int most = Math.max(1, wanted);
-    if (limit < most) {
-      limit = Math.min(most, limit * 2);
+  int wanted() {
+    return wanted;
+  }
+
+  /** How many workers are to be hot. */
+  void limit(int workers) {
+    boolean more = workers > limit;
+    limit = workers;
+    if (more) {
+      wake();
     }
-    wake(engine.readyCount());
   }
 
-  void fewerHot() {
-    limit = hot;
-  }
-
-  int limit() {
-    return limit;
+  /** A request keeps a worker: as long as it does, another one may be awake. */
+  void replace(Worker w, int turns) {
+    lock.lock();
+    try {
+      if (w.isAway()) {
+        return;
+      }
+      w.away(true);
+      if (w.turns() != turns) { // it has ended the request, and perhaps not seen that it was away
+        w.away(false);
+        return;
+      }
+      active--;
+    } finally {
+      lock.unlock();
+    }
+    wake();
   }
 
   /** Queues again what a worker that is kept by one request had claimed. */

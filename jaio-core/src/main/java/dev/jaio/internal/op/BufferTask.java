@@ -121,6 +121,16 @@ abstract class BufferTask extends StagedTask {
     return staging.address();
   }
 
+  /** As {@link #target}, for a call that cannot wait: then memory may be lent to any file. */
+  final long targetNow(Posix p) {
+    if (address != 0) {
+      return lend() ? address : 0;
+    }
+    var staging = Staging.of(p, length);
+    keep(staging);
+    return staging.address();
+  }
+
   /** The address to write a part of the piece from, or 0 if the request was cancelled. */
   final long source(Posix p, int from, int count) {
     if (kept() instanceof MemorySegment copy) {

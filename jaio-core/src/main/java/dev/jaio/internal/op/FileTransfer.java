@@ -1,10 +1,13 @@
 package dev.jaio.internal.op;
 
 import dev.jaio.internal.abi.Errno;
+import dev.jaio.internal.abi.Iovec;
+import dev.jaio.internal.abi.Rwf;
 import dev.jaio.internal.engine.Admission;
 import dev.jaio.internal.engine.Handle;
 import dev.jaio.internal.engine.RingForm;
 import dev.jaio.internal.nio.Nio;
+import dev.jaio.internal.posix.Memory;
 import dev.jaio.internal.posix.Posix;
 import dev.jaio.internal.uring.Entry;
 import java.io.IOException;
@@ -17,6 +20,9 @@ import java.nio.file.Path;
 
 /** A transfer between an open file and one buffer or segment. */
 abstract class FileTransfer extends BufferTask {
+
+  /** Up to this length a read is tried by who waits: copying more takes longer than a hand-off. */
+  private static final int MOST_NOW = 128 << 10;
 
   private final Handle handle;
   private final long position; // in the file, or Handle.AT_POSITION
@@ -54,6 +60,38 @@ abstract class FileTransfer extends BufferTask {
               : p.kernel().pread(p.scratch(), handle.fd(), to, count, position + done);
     } while (n == -Errno.EINTR);
     return (int) n;
+  }
+
+  /** Whether it is a file, position and length of which a read may be tried. */
+  final boolean mayReadNow() {
+    return position != Handle.AT_POSITION && length() <= MOST_NOW && handle.readsNow();
+  }
+
+  /**
+   * preadv2(2) with RWF_NOWAIT: all that is asked for or that the file has, from the page cache.
+   *
+   * @return the number of bytes, or {@link #WOULD_BLOCK}
+   */
+  final int readNow(Posix p, long to, int count) {
+    int done = 0;
+    while (done < count) {
+      long iov = p.scratch().iovecs();
+      Memory.putLong(iov + Iovec.IOV_BASE, to + done);
+      Memory.putLong(iov + Iovec.IOV_LEN, count - done);
+      long n =
+          p.kernel().preadv2(p.scratch(), handle.fd(), iov, 1, position + done, Rwf.RWF_NOWAIT);
+      if (n == 0) {
+        break; // what came before was short because the file ends there
+      }
+      if (n < 0) {
+        if (n != -Errno.EAGAIN && n != -Errno.EINTR) {
+          handle.readsNeverNow();
+        }
+        return WOULD_BLOCK;
+      }
+      done += (int) n;
+    }
+    return done;
   }
 
   /** write(2), or pwrite(2) after {@code done} bytes. */

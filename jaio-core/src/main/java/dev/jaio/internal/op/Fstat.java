@@ -8,6 +8,7 @@ import dev.jaio.internal.engine.OpType;
 import dev.jaio.internal.nio.Attributes;
 import dev.jaio.internal.nio.Nio;
 import dev.jaio.internal.posix.Memory;
+import dev.jaio.internal.posix.Mounts;
 import dev.jaio.internal.posix.Posix;
 import java.io.IOException;
 
@@ -40,13 +41,38 @@ public final class Fstat extends FileCall<FileStat> {
     return result;
   }
 
+  /** As {@link #statx}, if that does not wait for a device or another machine; else negative. */
+  static int statxCached(Posix p, int fd) {
+    long empty = p.scratch().path();
+    Memory.putByte(empty, (byte) 0);
+    int result = StatxCall.call(p, fd, empty, At.AT_EMPTY_PATH | At.AT_STATX_DONT_SYNC);
+    return result < 0 || Mounts.isLocal(p.scratch()) ? result : -Errno.EAGAIN;
+  }
+
   @Override
   int call(Posix p) {
     int result = statx(p, fd());
     if (result >= 0) {
       store(StatxCall.decode(p));
+      if (Mounts.isWanted(p.scratch())) {
+        Mounts.learn(p.kernel(), p.scratch(), fd());
+      }
     }
     return result;
+  }
+
+  @Override
+  protected boolean mayTryNow() {
+    return true;
+  }
+
+  @Override
+  protected int tryNow(Posix p) {
+    if (statxCached(p, fd()) < 0) {
+      return WOULD_BLOCK;
+    }
+    store(StatxCall.decode(p));
+    return 0;
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.jaio.internal.posix.Posix;
 import dev.jaio.internal.uring.Entry;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 
 /** Reads once, read(2) or pread(2). */
@@ -52,6 +53,28 @@ public final class Read extends FileTransfer {
   @Override
   protected int completed(int res, Entry e) {
     return res == 0 && length() > 0 ? END_OF_FILE : res;
+  }
+
+  @Override
+  protected boolean mayTryNow() {
+    return mayReadNow();
+  }
+
+  @Override
+  protected int tryNow(Posix p) {
+    long to = targetNow(p);
+    if (to == 0) {
+      return -Errno.ECANCELED;
+    }
+    try {
+      int n = readNow(p, to, length());
+      if (n == WOULD_BLOCK) {
+        unkeep();
+      }
+      return n == 0 && length() > 0 ? END_OF_FILE : n;
+    } finally {
+      Reference.reachabilityFence(this); // and with it the memory whose address is in use
+    }
   }
 
   @Override

@@ -8,7 +8,8 @@ import dev.jaio.internal.posix.Posix;
 /** Calls statx(2) and makes a {@link FileStat} of what it left in the scratch memory. */
 final class StatxCall {
 
-  private static final int MASK = Statx.STATX_BASIC_STATS | Statx.STATX_BTIME;
+  private static final int MASK =
+      Statx.STATX_BASIC_STATS | Statx.STATX_BTIME | Statx.STATX_MNT_ID_UNIQUE;
 
   private StatxCall() {}
 

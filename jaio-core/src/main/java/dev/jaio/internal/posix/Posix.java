@@ -49,6 +49,11 @@ public final class Posix implements Calls {
   }
 
   @Override
+  public int tryNow(Task<?> task) {
+    return task.callTryNow(this);
+  }
+
+  @Override
   public void close() {}
 
   // ------------------------------------------------------------------ paths
@@ -181,6 +186,35 @@ public final class Posix implements Calls {
         opened = -1;
       }
     }
+  }
+
+  /**
+   * Opens a path with O_PATH as far as it is in the caches, openat2(2). What is found there and
+   * what is not there is known without waiting.
+   *
+   * @return a descriptor, or a negated errno: EAGAIN or another one if it is not in the caches
+   */
+  public int openCached(Path path, @Nullable Handle directory, boolean beneath, boolean follow) {
+    long name = scratch.path();
+    int length = directory == null ? PathBytes.encode(path, name) : PathBytes.encodeAt(path, name);
+    if (length < 0) {
+      return length;
+    }
+    long resolve = OpenHow.RESOLVE_CACHED;
+    if (beneath) {
+      resolve |= OpenHow.RESOLVE_BENEATH | OpenHow.RESOLVE_NO_MAGICLINKS;
+    }
+    int dirfd = directory == null ? At.AT_FDCWD : directory.fd();
+    return openPath(dirfd, name, follow ? 0 : OpenFlags.O_NOFOLLOW, resolve);
+  }
+
+  /** Opens a path with O_PATH, openat2(2). */
+  public int openPath(int dirfd, long name, int flags, long resolve) {
+    long how = scratch.openHow();
+    Memory.putLong(how + OpenHow.FLAGS, OpenFlags.O_PATH | OpenFlags.O_CLOEXEC | flags);
+    Memory.putLong(how + OpenHow.MODE, 0);
+    Memory.putLong(how + OpenHow.RESOLVE, resolve);
+    return kernel.openat2(scratch, dirfd, name, how, OpenHow.SIZE);
   }
 
   /** Opens a path that must stay beneath a directory, openat2(2). */

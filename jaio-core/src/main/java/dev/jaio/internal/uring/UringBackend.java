@@ -189,6 +189,26 @@ public final class UringBackend implements Backend {
   }
 
   @Override
+  public @Nullable Calls borrow() {
+    return threads.borrow();
+  }
+
+  @Override
+  public void giveBack(Calls calls) {
+    threads.giveBack(calls);
+  }
+
+  @Override
+  public boolean mayRunVirtual() {
+    return threads.mayRunVirtual();
+  }
+
+  @Override
+  public void handedOver(Task<?> task) {
+    threads.handedOver(task);
+  }
+
+  @Override
   public int threads() {
     return threads.threads();
   }

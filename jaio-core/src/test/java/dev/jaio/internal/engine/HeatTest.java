@@ -1,0 +1,95 @@
+package dev.jaio.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import java.util.function.IntToDoubleFunction;
+import org.junit.jupiter.api.Test;
+
+/** How many workers are hot, for queues that move in known ways. */
+class HeatTest {
+
+  private static final int MOST = 8;
+
+  private final Heat heat = new Heat(1, 2);
+  private final Random random = new Random(1);
+  private int limit = 1;
+  private int highest;
+  private double sum;
+
+  /** Ticks with a queue that moves as fast as a number of workers makes it. */
+  private void run(int ticks, IntToDoubleFunction speed) {
+    highest = 0;
+    sum = 0;
+    for (int i = 0; i < ticks; i++) {
+      double noise = 0.9 + random.nextDouble() * 0.2;
+      limit = heat.tick(1000, speed.applyAsDouble(limit) * noise, MOST);
+      highest = Math.max(highest, limit);
+      sum += limit;
+    }
+  }
+
+  @Test
+  void cachedRequestsNeedNoMore() {
+    run(2000, _ -> 600);
+    assertThat(highest).isEqualTo(1);
+  }
+
+  @Test
+  void requestsThatBlockGetAll() {
+    run(60, workers -> workers * 5);
+    assertThat(limit).isEqualTo(MOST);
+    run(5000, workers -> workers * 5);
+    assertThat(sum / 5000).as("workers on average").isGreaterThan(7.5);
+  }
+
+  @Test
+  void requestsThatNeverEndGetAll() {
+    run(60, _ -> 0);
+    assertThat(limit).isEqualTo(MOST);
+  }
+
+  @Test
+  void aBusyProcessorGetsNoMoreRunnableThreads() {
+    run(5000, _ -> 10);
+    assertThat(highest).isEqualTo(2);
+    assertThat(sum / 5000).as("workers on average").isLessThan(1.05);
+  }
+
+  @Test
+  void aProcessorThatIsTakenAwayForMilliseconds() {
+    var slice = new int[1];
+    run(
+        5000,
+        _ -> {
+          if (slice[0]-- == 0) {
+            slice[0] = 3 + random.nextInt(6);
+          }
+          return slice[0] < 3 ? 500 : 0;
+        });
+    assertThat(sum / 5000).as("workers on average").isLessThan(2);
+  }
+
+  @Test
+  void whenTheRequestsAreFastAgainFewAreHot() {
+    run(200, workers -> workers * 5);
+    run(2000, _ -> 600);
+    assertThat(limit).isEqualTo(1);
+  }
+
+  @Test
+  void withoutAQueueFewAreHotAgain() {
+    run(200, workers -> workers * 5);
+    for (int i = 0; i < 50; i++) {
+      limit = heat.tick(0, 0, MOST);
+    }
+    assertThat(limit).isEqualTo(1);
+  }
+
+  @Test
+  void neverMoreThanThereMayBe() {
+    for (int i = 0; i < 100; i++) {
+      assertThat(heat.tick(1000, 0, 3)).isLessThanOrEqualTo(3);
+    }
+  }
+}

@@ -48,8 +48,8 @@ public final class Truncate extends PathTask<@Nullable Void> {
     do {
       result = p.kernel().ftruncate(p.scratch(), fd, size);
     } while (result == -Errno.EINTR);
-    p.kernel().close(p.scratch(), fd);
-    return result;
+    int closed = p.kernel().close(p.scratch(), fd);
+    return result < 0 || closed == -Errno.EINTR ? result : closed;
   }
 
   @Override

@@ -48,12 +48,21 @@ public final class Open extends OpenTask<AsyncFile> {
       handle.openedDirect(p);
     }
     store(Access.file(engine().files(), own(handle)));
-    if ((flags & OpenOptions.DELETE_ON_CLOSE) != 0
-        && p.resolve(path(), directory(), isBeneath(), false) >= 0) {
-      p.kernel().unlinkat(p.scratch(), p.dirfd(), p.name(), 0); // FileChannel ignores it as well
-      p.done();
+    if ((flags & OpenOptions.DELETE_ON_CLOSE) != 0) {
+      unlink(p);
     }
     return 0;
+  }
+
+  /** A failure is ignored, as FileChannel does. */
+  private void unlink(Posix p) {
+    if (p.resolve(path(), directory(), isBeneath(), false) >= 0) {
+      int result;
+      do {
+        result = p.kernel().unlinkat(p.scratch(), p.dirfd(), p.name(), 0);
+      } while (result == -Errno.EINTR);
+      p.done();
+    }
   }
 
   @Override

@@ -87,11 +87,12 @@ public final class Move extends Steps<@Nullable Void> {
     Copy.submit(group(), source, target, replace).onComplete(then(_ -> openDirectory()));
   }
 
+  /** To make the new name durable. A directory that may not be read cannot be asked to be. */
   private void openDirectory() {
     Path parent = target.getParent();
     group()
         .openDirectory(parent == null ? Path.of("") : parent)
-        .onComplete(either(this::sync, _ -> true, this::unlink)); // it need not be readable
+        .onComplete(either(this::sync, e -> isErrno(e, Errno.EACCES), this::unlink));
   }
 
   private void sync(AsyncDirectory opened) {

@@ -6,6 +6,7 @@ import dev.jaio.ErrnoException;
 import dev.jaio.FileStat;
 import dev.jaio.internal.abi.Errno;
 import dev.jaio.internal.engine.Failures;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -102,11 +103,15 @@ final class CopySteps extends Steps<Long> {
     }
   }
 
-  /** What fails on the target fails under the name the caller knows. */
+  /** What fails on the target fails under the name the caller knows, not a temporary one. */
   @Override
   void failed(Throwable t) {
-    boolean named = created && t instanceof ErrnoException e && e.errno() != 0;
+    boolean named = (created || isOfTarget(t)) && t instanceof ErrnoException e && e.errno() != 0;
     super.failed(named ? Failures.of(((ErrnoException) t).errno(), source, target.path()) : t);
+  }
+
+  private boolean isOfTarget(Throwable t) {
+    return t instanceof FileSystemException x && target.written().toString().equals(x.getFile());
   }
 
   /** Whether an attribute that could not be set makes the copy fail. */

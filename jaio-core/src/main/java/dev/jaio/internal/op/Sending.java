@@ -64,7 +64,10 @@ final class Sending {
     long written = 0;
     while (written < read) {
       long n = p.kernel().write(p.scratch(), out, buffer + written, read - written);
-      if (n <= 0 && n != -Errno.EINTR) {
+      if (n == 0) {
+        n = -Errno.EIO; // a file that takes nothing and does not say why: not the end of the source
+      }
+      if (n < 0 && n != -Errno.EINTR) {
         return written == 0 ? n : written;
       }
       written += Math.max(0, n);

@@ -1,5 +1,6 @@
 package dev.jaio.internal.posix;
 
+import dev.jaio.internal.abi.Errno;
 import dev.jaio.internal.abi.EventFd;
 import dev.jaio.internal.engine.Failures;
 import dev.jaio.internal.engine.Notifier;
@@ -29,13 +30,19 @@ public final class EventNotifier extends Notifier {
   protected void write() {
     Scratch s = Scratch.current();
     Memory.putLong(s.offsets(), 1);
-    kernel.write(s, fd, s.offsets(), Long.BYTES); // EAGAIN: the counter is full, so it is readable
+    long written;
+    do {
+      written = kernel.write(s, fd, s.offsets(), Long.BYTES);
+    } while (written == -Errno.EINTR); // EAGAIN: the counter is full, so it is readable
   }
 
   @Override
   protected void drain() {
     Scratch s = Scratch.current();
-    kernel.read(s, fd, s.offsets(), Long.BYTES); // EAGAIN: somebody else has read it
+    long read;
+    do {
+      read = kernel.read(s, fd, s.offsets(), Long.BYTES);
+    } while (read == -Errno.EINTR); // EAGAIN: somebody else has read it
   }
 
   @Override

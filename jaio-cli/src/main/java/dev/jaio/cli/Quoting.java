@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 final class Quoting {
 
   /** Harmless within double quotes as well as in C. */
-  private static final String COMPATIBLE = "%+,-./:=@]_{} #~'";
+  private static final String COMPATIBLE = "%+,-./:@]_ '";
+
+  /** The same, at the beginning. */
+  private static final String COMPATIBLE_FIRST = "#~";
 
   private static final String SPECIAL = " \t\n!\"$&()*;<=>[^`|?\\'";
 
@@ -14,41 +17,52 @@ final class Quoting {
 
   /** Always in quotes, for messages. */
   static String always(String text) {
-    boolean single = false;
-    boolean compatible = true;
-    for (int i = 0; i < text.length(); i += step(text, i)) {
-      char c = text.charAt(i);
-      single |= c == '\'';
-      compatible &=
-          isAlphanumeric(c) || COMPATIBLE.indexOf(c) >= 0 || (c >= 0x80 && isPrintable(text, i));
-    }
-    if (single && compatible) {
+    boolean single = text.indexOf('\'') >= 0;
+    if (single && isCompatible(text)) {
       return '"' + text + '"';
     }
     var quoted = new StringBuilder(text.length() + 2).append('\'');
-    boolean escaping = false;
+    // GNU's goes over a text with a quote twice, and begins anew as it has ended
+    boolean escaping = single && !isPrintable(text, text.offsetByCodePoints(text.length(), -1));
     for (int i = 0; i < text.length(); i += step(text, i)) {
-      if (isPrintable(text, i)) {
-        if (escaping) {
-          quoted.append("''");
-          escaping = false;
-        }
-        char c = text.charAt(i);
-        quoted.append(c == '\'' ? "'\\''" : text.substring(i, i + step(text, i)));
+      char c = text.charAt(i);
+      if (c == '\'') {
+        quoted.append("'\\''");
+        escaping = false;
+      } else if (isPrintable(text, i)) {
+        quoted.append(escaping ? "''" : "").append(text, i, i + step(text, i));
+        escaping = false;
       } else {
-        if (!escaping) {
-          quoted.append("'$'");
-          escaping = true;
-        }
+        quoted.append(escaping ? "" : "'$'");
         escape(text, i, quoted);
+        escaping = true;
       }
     }
     return quoted.append('\'').toString();
   }
 
+  private static boolean isCompatible(String text) {
+    for (int i = 0; i < text.length(); i += step(text, i)) {
+      char c = text.charAt(i);
+      boolean compatible =
+          isAlphanumeric(c)
+              || COMPATIBLE.indexOf(c) >= 0
+              || (i == 0 && COMPATIBLE_FIRST.indexOf(c) >= 0)
+              || (c >= 0x80 && isPrintable(text, i));
+      if (!compatible) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** In quotes only where a shell would need them, for a terminal. */
   static String ifNeeded(String text) {
-    boolean needed = text.isEmpty() || text.charAt(0) == '~' || text.charAt(0) == '#';
+    boolean needed =
+        text.isEmpty()
+            || COMPATIBLE_FIRST.indexOf(text.charAt(0)) >= 0
+            || text.equals("{")
+            || text.equals("}");
     for (int i = 0; i < text.length() && !needed; i += step(text, i)) {
       needed = SPECIAL.indexOf(text.charAt(i)) >= 0 || !isPrintable(text, i);
     }

@@ -6,6 +6,7 @@ import dev.jaio.internal.op.Close;
 import dev.jaio.internal.op.Fstat;
 import dev.jaio.internal.op.Fsync;
 import dev.jaio.internal.op.ReaddirNext;
+import dev.jaio.internal.op.ReaddirplusNext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,6 +71,18 @@ public final class AsyncDirectory implements AutoCloseable {
    */
   public Request<List<DirEntry>> readdir(int max) {
     return files.submit(new ReaddirNext(owner.handle(), max));
+  }
+
+  /**
+   * Reads the next entries with the attributes of each, in one visit of a worker: getdents64(2),
+   * and statx(2) relative to the directory. Goes on where {@link #readdir(int)} or this has ended,
+   * and is subject to the same rule: one at a time.
+   *
+   * @param max how many at most, at least 1; bounds the memory, some 200 bytes each
+   * @return the next entries, {@code max} of them unless the directory ends before
+   */
+  public Request<DirListing> readdirplus(int max) {
+    return files.submit(new ReaddirplusNext(owner.handle(), max));
   }
 
   /**

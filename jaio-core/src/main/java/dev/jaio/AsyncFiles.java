@@ -18,6 +18,7 @@ import dev.jaio.internal.op.Nop;
 import dev.jaio.internal.op.Open;
 import dev.jaio.internal.op.OpenDirectory;
 import dev.jaio.internal.op.Readdir;
+import dev.jaio.internal.op.Readdirplus;
 import dev.jaio.internal.op.Readlink;
 import dev.jaio.internal.op.Rename;
 import dev.jaio.internal.op.Rmdir;
@@ -243,6 +244,20 @@ public interface AsyncFiles {
    */
   default Request<List<DirEntry>> readdir(Path path) {
     return submit(new Readdir(path));
+  }
+
+  /**
+   * Lists a directory with the attributes of each entry, a symbolic link's own, in one visit of a
+   * worker: getdents64(2), and statx(2) relative to the directory. Costs less than one {@link
+   * #lstat} per entry, and is not atomic either: an entry that is removed meanwhile has an {@link
+   * DirListing#error error} in place of its attributes. For directories too large for a list see
+   * {@link AsyncDirectory#readdirplus(int)}.
+   *
+   * @param path the directory
+   * @return its entries; empty for an empty directory
+   */
+  default Request<DirListing> readdirplus(Path path) {
+    return submit(new Readdirplus(path));
   }
 
   /**

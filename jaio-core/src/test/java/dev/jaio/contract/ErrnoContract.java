@@ -48,6 +48,7 @@ class ErrnoContract extends Contract {
           of("open", AsyncFiles::open),
           of("openDirectory", AsyncFiles::openDirectory),
           of("readdir", AsyncFiles::readdir),
+          of("readdirplus", AsyncFiles::readdirplus),
           of("scandir", AsyncFiles::scandir),
           of("unlink", AsyncFiles::unlink),
           of("rmdir", AsyncFiles::rmdir),
@@ -175,7 +176,7 @@ class ErrnoContract extends Contract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rmdir", "readdir", "scandir", "openDirectory"})
+  @ValueSource(strings = {"rmdir", "readdir", "readdirplus", "scandir", "openDirectory"})
   void aFileIsNoDirectory(String name) throws Exception {
     Path f = write("f", "x");
     assertFails(submit(named(name), f), NotDirectoryException.class, "ENOTDIR", f);

@@ -4,62 +4,84 @@ import dev.jaio.DirEntry;
 import dev.jaio.FileType;
 import dev.jaio.internal.abi.Dirent64;
 import dev.jaio.internal.abi.Errno;
-import dev.jaio.internal.posix.Memory;
 import dev.jaio.internal.posix.PathBytes;
 import dev.jaio.internal.posix.Posix;
 import dev.jaio.internal.posix.Scratch;
-import java.util.List;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.Arrays;
 
-/** Reads the records of an open directory, getdents64(2). */
+/**
+ * Reads the records of an open directory, getdents64(2), and takes them apart. A record is a place
+ * in an array: the kernel's memory is copied as a whole, which costs less than looking at its bytes
+ * one by one.
+ */
 final class Dirents {
 
   /** Some 2,000 records in a call, and the transfer buffer need not grow. */
   private static final int BUFFER = Scratch.TRANSFER_MIN;
 
+  private static final VarHandle SHORT = view(short[].class);
+  private static final VarHandle LONG = view(long[].class);
+
   private Dirents() {}
 
+  private static VarHandle view(Class<?> type) {
+    return MethodHandles.byteArrayViewVarHandle(type, ByteOrder.nativeOrder());
+  }
+
+  /** Where {@link #read} leaves the records. */
+  static long buffer(Posix p) {
+    return p.scratch().transfer(BUFFER);
+  }
+
   /**
-   * Adds the next entries to a list, without {@code .} and {@code ..}.
+   * Reads the next records.
    *
-   * @return greater than 0, 0 at the end of the directory, or a negated errno
+   * @return their length in bytes, 0 at the end of the directory, or a negated errno
    */
-  static int next(Posix p, int fd, List<DirEntry> to) {
-    long buffer = p.scratch().transfer(BUFFER);
+  static int read(Posix p, int fd) {
+    long buffer = buffer(p);
     int length;
     do {
       length = (int) p.kernel().getdents64(p.scratch(), fd, buffer, BUFFER);
     } while (length == -Errno.EINTR);
-    if (length == -Errno.ENOENT) {
-      return 0; // removed while open; readdir(3) calls that the end, too
-    }
-    for (long record = buffer, end = buffer + length; record < end; ) {
-      int size = Short.toUnsignedInt(Memory.getShort(record + Dirent64.D_RECLEN));
-      add(record, size, to);
-      record += size;
-    }
-    return length;
+    return length == -Errno.ENOENT ? 0 : length; // removed while open; readdir(3) says the same
   }
 
-  private static void add(long record, int size, List<DirEntry> to) {
-    long name = record + Dirent64.D_NAME;
-    int max = size - Dirent64.D_NAME;
-    int length = 0;
-    while (length < max && Memory.getByte(name + length) != 0) {
-      length++;
-    }
-    if (!isDots(name, length)) {
-      long ino = Memory.getLong(record + Dirent64.D_INO);
-      FileType type = type(Memory.getByte(record + Dirent64.D_TYPE));
-      to.add(new DirEntry(PathBytes.decodeName(name, length), type, ino));
-    }
+  /** The length of a record. */
+  static int length(byte[] records, int at) {
+    return Short.toUnsignedInt((short) SHORT.get(records, at + Dirent64.D_RECLEN));
   }
 
-  private static boolean isDots(long name, int length) {
-    return length <= 2 && Memory.getByte(name) == '.' && Memory.getByte(name + length - 1) == '.';
+  /** Whether a record is of the directory itself or of the one above. */
+  static boolean isDots(byte[] records, int at) {
+    int name = at + Dirent64.D_NAME;
+    return records[name] == '.'
+        && (records[name + 1] == 0 || (records[name + 1] == '.' && records[name + 2] == 0));
   }
 
-  private static FileType type(byte recorded) {
-    return switch (recorded) {
+  /** What a record says. */
+  static DirEntry entry(byte[] records, int at) {
+    long ino = (long) LONG.get(records, at + Dirent64.D_INO);
+    return new DirEntry(name(records, at), type(records, at), ino);
+  }
+
+  /** The name in a record. */
+  static Path name(byte[] records, int at) {
+    int from = at + Dirent64.D_NAME;
+    int end = from;
+    while (records[end] != 0) {
+      end++;
+    }
+    return PathBytes.decodeName(Arrays.copyOfRange(records, from, end));
+  }
+
+  /** The type in a record. */
+  static FileType type(byte[] records, int at) {
+    return switch (records[at + Dirent64.D_TYPE]) {
       case Dirent64.DT_REG -> FileType.REGULAR;
       case Dirent64.DT_DIR -> FileType.DIRECTORY;
       case Dirent64.DT_LNK -> FileType.SYMLINK;

@@ -38,9 +38,11 @@ public final class Readdir extends PathTask<List<DirEntry>> {
     }
     try {
       var entries = new ArrayList<DirEntry>();
+      var listing = new Listing();
       int result;
       do {
-        result = isCancelAsked() ? -Errno.ECANCELED : Dirents.next(p, fd, entries);
+        result = isCancelAsked() ? -Errno.ECANCELED : listing.refill(p, fd);
+        listing.take(entries, Integer.MAX_VALUE);
       } while (result > 0);
       if (result == 0) {
         store(Collections.unmodifiableList(entries));

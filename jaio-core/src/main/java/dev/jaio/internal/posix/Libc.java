@@ -3,7 +3,6 @@ package dev.jaio.internal.posix;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.jaio.internal.abi.Errno;
-import dev.jaio.internal.abi.Syscall;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.Linker.Option;
@@ -12,21 +11,21 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
 /**
- * The functions of the C library as constant method handles, so that the JIT compiles a call of one
- * into a direct jump. Each takes the segment in which {@code errno} is captured, then the arguments
- * of the C function.
+ * The functions of the C library, and the one way to call them.
  *
- * <p>Every argument and result is a 64-bit integer, also where C has an {@code int}: on both
- * architectures that is the lower half of the same register, and the callee looks at nothing else.
- * A result that is an {@code int} has to be cut to one. So about forty functions share a handful of
- * call shapes, each of which takes the JVM milliseconds to generate.
+ * <p>A call shape takes the JVM some ten milliseconds to generate, so there is but one, for all
+ * forty functions: seven integers of 64 bits go in and one comes out. What a function does not
+ * expect lies in registers it does not look at, or, the seventh on x86-64, on the stack above its
+ * frame. An {@code int} is the lower half of the same register, and a result that is an {@code int}
+ * has to be cut to one. {@code openat} and {@code syscall} are variadic in C, which makes no
+ * difference to integers in the calling conventions of Linux on both architectures.
+ *
+ * <p>The method handle is a constant, so that the JIT compiles a call into a direct jump.
  *
  * <p>{@link Option#critical} is out of the question: any of these calls may block, and a thread in
  * a critical call holds up every safepoint.
@@ -36,118 +35,148 @@ import java.util.List;
 @SuppressWarnings("restricted")
 final class Libc {
 
+  /** {@code syscall} with six arguments. */
+  private static final int ARGUMENTS = 7;
+
   private static final Linker LINKER = Linker.nativeLinker();
   private static final SymbolLookup SYMBOLS = LINKER.defaultLookup();
-  private static final Option CAPTURE = Option.captureCallState("errno");
+  private static final MethodHandle CALL =
+      LINKER.downcallHandle(
+          FunctionDescriptor.of(
+              JAVA_LONG, Collections.nCopies(ARGUMENTS, JAVA_LONG).toArray(MemoryLayout[]::new)),
+          Option.captureCallState("errno"));
   private static final List<String> ABSENT = new ArrayList<>();
 
-  /** {@code long syscall(long number, ...)}, always with six arguments. */
-  static final MethodHandle SYSCALL = variadic("syscall", 7, 1);
+  /** {@code long syscall(long number, ...)}. */
+  static final MemorySegment SYSCALL = needed("syscall");
 
-  static final MethodHandle OPENAT = variadic("openat", 4, 3);
-  static final MethodHandle CLOSE = function("close", 1);
-  static final MethodHandle READ = function("read", 3);
-  static final MethodHandle PREAD = function("pread", 4);
-  static final MethodHandle READV = function("readv", 3);
-  static final MethodHandle PREADV = function("preadv", 4);
-  static final MethodHandle PREADV2 = optional("preadv2", 5);
-  static final MethodHandle WRITE = function("write", 3);
-  static final MethodHandle PWRITE = function("pwrite", 4);
-  static final MethodHandle WRITEV = function("writev", 3);
-  static final MethodHandle PWRITEV = function("pwritev", 4);
-  static final MethodHandle PWRITEV2 = optional("pwritev2", 5);
-  static final MethodHandle LSEEK = function("lseek", 3);
-  static final MethodHandle SENDFILE = function("sendfile", 4);
-  static final MethodHandle COPY_FILE_RANGE =
-      orSyscall("copy_file_range", 6, Syscall.SYS_copy_file_range);
-  static final MethodHandle READAHEAD = optional("readahead", 3);
-  static final MethodHandle STATX = orSyscall("statx", 5, Syscall.SYS_statx);
-  static final MethodHandle FSTATFS = function("fstatfs", 2);
-  static final MethodHandle FACCESSAT = function("faccessat", 4);
-  static final MethodHandle READLINKAT = function("readlinkat", 4);
-  static final MethodHandle UNLINKAT = function("unlinkat", 3);
-  static final MethodHandle MKDIRAT = function("mkdirat", 3);
-  static final MethodHandle SYMLINKAT = function("symlinkat", 3);
-  static final MethodHandle LINKAT = function("linkat", 5);
-  static final MethodHandle RENAMEAT = function("renameat", 4);
-  static final MethodHandle MKNODAT = function("mknodat", 4);
-  static final MethodHandle FCHMODAT = function("fchmodat", 4);
-  static final MethodHandle FCHMOD = function("fchmod", 2);
-  static final MethodHandle FCHOWNAT = function("fchownat", 5);
-  static final MethodHandle FCHOWN = function("fchown", 3);
-  static final MethodHandle UTIMENSAT = function("utimensat", 4);
-  static final MethodHandle FUTIMENS = function("futimens", 2);
-  static final MethodHandle FTRUNCATE = function("ftruncate", 2);
-  static final MethodHandle FALLOCATE = optional("fallocate", 4);
-  static final MethodHandle FSYNC = function("fsync", 1);
-  static final MethodHandle FDATASYNC = function("fdatasync", 1);
-  static final MethodHandle EVENTFD = function("eventfd", 2);
-  static final MethodHandle DUP3 = function("dup3", 3);
-  static final MethodHandle PPOLL = function("ppoll", 4);
-  static final MethodHandle NANOSLEEP = function("nanosleep", 2);
-  static final MethodHandle MMAP = function("mmap", 6);
-  static final MethodHandle MUNMAP = function("munmap", 2);
+  static final MemorySegment OPENAT = needed("openat");
+  static final MemorySegment CLOSE = needed("close");
+  static final MemorySegment READ = needed("read");
+  static final MemorySegment PREAD = needed("pread");
+  static final MemorySegment READV = needed("readv");
+  static final MemorySegment PREADV = needed("preadv");
+  static final MemorySegment PREADV2 = optional("preadv2");
+  static final MemorySegment WRITE = needed("write");
+  static final MemorySegment PWRITE = needed("pwrite");
+  static final MemorySegment WRITEV = needed("writev");
+  static final MemorySegment PWRITEV = needed("pwritev");
+  static final MemorySegment PWRITEV2 = optional("pwritev2");
+  static final MemorySegment LSEEK = needed("lseek");
+  static final MemorySegment SENDFILE = needed("sendfile");
+  static final MemorySegment COPY_FILE_RANGE = optional("copy_file_range");
+  static final MemorySegment READAHEAD = optional("readahead");
+  static final MemorySegment STATX = optional("statx");
+  static final MemorySegment FSTATFS = needed("fstatfs");
+  static final MemorySegment FACCESSAT = needed("faccessat");
+  static final MemorySegment READLINKAT = needed("readlinkat");
+  static final MemorySegment UNLINKAT = needed("unlinkat");
+  static final MemorySegment MKDIRAT = needed("mkdirat");
+  static final MemorySegment SYMLINKAT = needed("symlinkat");
+  static final MemorySegment LINKAT = needed("linkat");
+  static final MemorySegment RENAMEAT = needed("renameat");
+  static final MemorySegment MKNODAT = needed("mknodat");
+  static final MemorySegment FCHMODAT = needed("fchmodat");
+  static final MemorySegment FCHMOD = needed("fchmod");
+  static final MemorySegment FCHOWNAT = needed("fchownat");
+  static final MemorySegment FCHOWN = needed("fchown");
+  static final MemorySegment UTIMENSAT = needed("utimensat");
+  static final MemorySegment FUTIMENS = needed("futimens");
+  static final MemorySegment FTRUNCATE = needed("ftruncate");
+  static final MemorySegment FALLOCATE = optional("fallocate");
+  static final MemorySegment FSYNC = needed("fsync");
+  static final MemorySegment FDATASYNC = needed("fdatasync");
+  static final MemorySegment EVENTFD = needed("eventfd");
+  static final MemorySegment DUP3 = needed("dup3");
+  static final MemorySegment PPOLL = needed("ppoll");
+  static final MemorySegment NANOSLEEP = needed("nanosleep");
+  static final MemorySegment MMAP = needed("mmap");
+  static final MemorySegment MUNMAP = needed("munmap");
 
   /** What this C library lacks of that which jaio cannot do without. */
   static final List<String> MISSING = List.copyOf(ABSENT);
 
   private Libc() {}
 
-  private static MethodHandle function(String name, int arguments) {
-    if (SYMBOLS.find(name).isEmpty()) {
+  private static MemorySegment needed(String name) {
+    MemorySegment function = optional(name);
+    if (isAbsent(function)) {
       ABSENT.add(name);
     }
-    return optional(name, arguments);
+    return function;
   }
 
-  static MethodHandle optional(String name, int arguments) {
-    return SYMBOLS
-        .find(name)
-        .map(address -> LINKER.downcallHandle(address, shape(arguments), CAPTURE))
-        .orElseGet(() -> absent(arguments));
+  /** The address of a function, or NULL. */
+  static MemorySegment optional(String name) {
+    return SYMBOLS.find(name).orElse(MemorySegment.NULL);
   }
 
-  private static MethodHandle variadic(String name, int arguments, int firstVariadic) {
-    var symbol = SYMBOLS.find(name);
-    if (symbol.isEmpty()) {
-      ABSENT.add(name);
-      return absent(arguments);
+  private static boolean isAbsent(MemorySegment function) {
+    return function.address() == 0;
+  }
+
+  /**
+   * Calls a function; {@code errno} is captured in the scratch memory. What is absent fails with
+   * {@code ENOSYS}.
+   */
+  static long call(
+      MemorySegment function, Scratch s, long a, long b, long c, long d, long e, long f, long g) {
+    if (isAbsent(function)) {
+      s.capture.set(ValueLayout.JAVA_INT, 0, Errno.ENOSYS);
+      return -1;
     }
-    var option = Option.firstVariadicArg(firstVariadic);
-    return LINKER.downcallHandle(symbol.get(), shape(arguments), CAPTURE, option);
-  }
-
-  /** A function that older C libraries lack though the kernel has it. */
-  static MethodHandle orSyscall(String name, int arguments, long number) {
-    if (SYMBOLS.find(name).isPresent()) {
-      return optional(name, arguments);
-    }
-    MethodHandle call = MethodHandles.insertArguments(SYSCALL, 1, number);
-    for (int unused = 6; unused > arguments; unused--) {
-      call = MethodHandles.insertArguments(call, unused, 0L);
-    }
-    return call;
-  }
-
-  private static FunctionDescriptor shape(int arguments) {
-    var layouts = Collections.nCopies(arguments, JAVA_LONG).toArray(MemoryLayout[]::new);
-    return FunctionDescriptor.of(JAVA_LONG, layouts);
-  }
-
-  private static MethodHandle absent(int arguments) {
     try {
-      var type = MethodType.methodType(long.class, MemorySegment.class);
-      MethodHandle fail = MethodHandles.lookup().findStatic(Libc.class, "fail", type);
-      return MethodHandles.dropArguments(fail, 1, Collections.nCopies(arguments, long.class));
-    } catch (ReflectiveOperationException e) {
-      throw new LinkageError(e.getMessage(), e);
+      return (long) CALL.invokeExact(function, s.capture, a, b, c, d, e, f, g);
+    } catch (RuntimeException | Error t) {
+      throw t;
+    } catch (Throwable t) {
+      throw new AssertionError(t); // a downcall throws nothing that is checked
     }
   }
 
-  /** What a function does that is not there. */
-  @SuppressWarnings("UnusedMethod") // called through absent()
-  private static long fail(MemorySegment capture) {
-    capture.set(ValueLayout.JAVA_INT, 0, Errno.ENOSYS);
-    return -1;
+  static long call(
+      MemorySegment function, Scratch s, long a, long b, long c, long d, long e, long f) {
+    return call(function, s, a, b, c, d, e, f, 0);
+  }
+
+  static long call(MemorySegment function, Scratch s, long a, long b, long c, long d, long e) {
+    return call(function, s, a, b, c, d, e, 0, 0);
+  }
+
+  static long call(MemorySegment function, Scratch s, long a, long b, long c, long d) {
+    return call(function, s, a, b, c, d, 0, 0, 0);
+  }
+
+  static long call(MemorySegment function, Scratch s, long a, long b, long c) {
+    return call(function, s, a, b, c, 0, 0, 0, 0);
+  }
+
+  static long call(MemorySegment function, Scratch s, long a, long b) {
+    return call(function, s, a, b, 0, 0, 0, 0, 0);
+  }
+
+  static long call(MemorySegment function, Scratch s, long a) {
+    return call(function, s, a, 0, 0, 0, 0, 0, 0);
+  }
+
+  /** Calls a function that older C libraries lack though the kernel has it. */
+  static long callOr(
+      MemorySegment function, long number, Scratch s, long a, long b, long c, long d, long e) {
+    return callOr(function, number, s, a, b, c, d, e, 0);
+  }
+
+  static long callOr(
+      MemorySegment function,
+      long number,
+      Scratch s,
+      long a,
+      long b,
+      long c,
+      long d,
+      long e,
+      long f) {
+    return isAbsent(function)
+        ? call(SYSCALL, s, number, a, b, c, d, e, f)
+        : call(function, s, a, b, c, d, e, f, 0);
   }
 }

@@ -91,6 +91,11 @@ public final class Memory {
     MemorySegment.copy(ALL, JAVA_BYTE, from, to, index, length);
   }
 
+  /** Copies native memory into an array of longs; the address is aligned to 8. */
+  public static void copy(long from, long[] to, int index, int length) {
+    MemorySegment.copy(ALL, JAVA_LONG, from, to, index, length);
+  }
+
   /** Copies a part of an array to native memory. */
   public static void copy(byte[] from, int index, long to, int length) {
     MemorySegment.copy(from, index, ALL, JAVA_BYTE, to, length);

@@ -96,9 +96,9 @@ public final class PathBytes {
     return encodeExactly(path, string, address);
   }
 
-  /** The path with a single name, given as the {@code length} bytes of a directory entry. */
-  public static Path decodeName(long address, int length) {
-    return decodePath(address, length);
+  /** The path with a single name, given as the bytes of a directory entry. */
+  public static Path decodeName(byte[] bytes) {
+    return decode(bytes);
   }
 
   /**
@@ -109,6 +109,10 @@ public final class PathBytes {
   public static Path decodePath(long address, int length) {
     var bytes = new byte[length];
     Memory.copy(address, bytes, 0, length);
+    return decode(bytes);
+  }
+
+  private static Path decode(byte[] bytes) {
     Path path = decodeString(bytes);
     return path != null ? path : decodeExactly(bytes);
   }

@@ -142,7 +142,7 @@ final class PathBytesCheck {
   }
 
   private void roundTrip(byte[] name) {
-    Path path = PathBytes.decodeName(put(name), name.length);
+    Path path = PathBytes.decodePath(put(name), name.length);
     same("name", name, encoded(path));
     expect("one name", name, path.getNameCount() == 1 && !path.isAbsolute());
     byte[] prefix = (dir + "/").getBytes(StandardCharsets.US_ASCII);
@@ -154,7 +154,7 @@ final class PathBytesCheck {
 
   /** A file made by its bytes is found, listed and removed by its path. */
   private void file(byte[] name) throws IOException {
-    Path path = dir.resolve(PathBytes.decodeName(put(name), name.length));
+    Path path = dir.resolve(PathBytes.decodePath(put(name), name.length));
     int dirfd = openDirectory();
     put(name);
     int fd = kernel.openat(s, dirfd, s.path2(), OpenFlags.O_CREAT | OpenFlags.O_WRONLY, 0600);
@@ -172,7 +172,7 @@ final class PathBytesCheck {
 
   /** A directory, which toUri() marks by a slash. */
   private void folder(byte[] name) throws IOException {
-    Path path = dir.resolve(PathBytes.decodeName(put(name), name.length));
+    Path path = dir.resolve(PathBytes.decodePath(put(name), name.length));
     Files.createDirectory(path);
     int dirfd = openDirectory();
     put(name);

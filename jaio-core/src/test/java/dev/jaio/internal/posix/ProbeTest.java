@@ -79,20 +79,20 @@ class ProbeTest {
   }
 
   @Test
-  void absentOptionalFunctionAnswersEnosys() throws Throwable {
+  void absentOptionalFunctionAnswersEnosys() {
     var s = Scratch.current();
-    long result = (long) Libc.optional("no_such_function", 2).invokeExact(s.capture, 1L, 2L);
+    long result = Libc.call(Libc.optional("no_such_function"), s, 1, 2);
     assertThat(s.result(result)).isEqualTo(-Errno.ENOSYS);
     assertThat(s.intResult(result)).isEqualTo(-Errno.ENOSYS);
   }
 
   @Test
-  void absentWrapperIsReplacedByTheSystemCall() throws Throwable {
+  void absentWrapperIsReplacedByTheSystemCall() {
     var s = Scratch.current();
     assertThat(PathBytes.encode(Path.of("/"), s.path())).isEqualTo(1);
-    var statx = Libc.orSyscall("no_such_function", 5, Syscall.SYS_statx);
+    var absent = Libc.optional("no_such_function");
     long mask = Statx.STATX_BASIC_STATS;
-    long result = (long) statx.invokeExact(s.capture, -100L, s.path(), 0L, mask, s.statx());
+    long result = Libc.callOr(absent, Syscall.SYS_statx, s, -100, s.path(), 0, mask, s.statx());
     assertThat(s.result(result)).isZero();
     assertThat(Memory.getLong(s.statx() + Statx.STX_INO)).isNotZero();
   }

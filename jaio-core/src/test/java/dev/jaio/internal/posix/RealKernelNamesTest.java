@@ -107,7 +107,7 @@ class RealKernelNamesTest extends KernelFixture {
         length++;
       }
       int type = Memory.getByte(buffer + at + Dirent64.D_TYPE);
-      entries.put(PathBytes.decodeName(name, length).toString(), type);
+      entries.put(PathBytes.decodePath(name, length).toString(), type);
     }
     assertThat(entries)
         .containsOnlyKeys(".", "..", "file", "folder", "link")

@@ -1,6 +1,7 @@
 package dev.jaio.examples;
 
 import dev.jaio.Aio;
+import dev.jaio.AsyncFiles;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
@@ -28,7 +29,8 @@ import java.nio.file.Path;
  * A file server on one of Netty's event loops: the loop never blocks on a file.
  *
  * <p>The engine delivers on the event loop, so callbacks may touch the channel and its pipeline as
- * any handler does.
+ * any handler does. The paths of requests are resolved beneath an open directory, which neither
+ * {@code ..} nor a symbolic link can leave.
  */
 public final class NettyLoop {
   private NettyLoop() {}
@@ -37,12 +39,13 @@ public final class NettyLoop {
   public static void main(String[] args) throws Exception {
     try (var samples = Samples.create(3);
         var loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-        var aio = Aio.builder().dispatcher(loops.next()).start()) {
+        var aio = Aio.builder().dispatcher(loops.next()).start();
+        var root = aio.openDirectory(samples.directory()).await()) {
       var pipeline =
           new ChannelInitializer<SocketChannel>() {
             @Override
             protected void initChannel(SocketChannel channel) {
-              var files = answerWithFiles(aio, samples.directory());
+              var files = answerWithFiles(aio.beneath(root));
               channel.pipeline().addLast(new HttpServerCodec(), files);
             }
           };
@@ -59,12 +62,13 @@ public final class NettyLoop {
     }
   }
 
-  private static ChannelHandler answerWithFiles(Aio aio, Path root) {
+  private static ChannelHandler answerWithFiles(AsyncFiles files) {
     return new SimpleChannelInboundHandler<HttpRequest>() {
       @Override
       protected void channelRead0(ChannelHandlerContext context, HttpRequest request) {
-        Path file = root.resolve(Path.of(request.uri()).getFileName());
-        aio.load(file)
+        var path = Path.of(request.uri().substring(1)); // without the leading slash
+        files
+            .load(path)
             .onComplete((bytes, error) -> {
               var status = error == null ? HttpResponseStatus.OK : HttpResponseStatus.NOT_FOUND;
               var body = Unpooled.wrappedBuffer(bytes == null ? new byte[0] : bytes);

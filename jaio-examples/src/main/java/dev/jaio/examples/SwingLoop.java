@@ -2,7 +2,7 @@ package dev.jaio.examples;
 
 import dev.jaio.Aio;
 import dev.jaio.DirEntry;
-import java.util.concurrent.CountDownLatch;
+import dev.jaio.Group;
 import javax.swing.DefaultListModel;
 import javax.swing.SwingUtilities;
 
@@ -18,11 +18,11 @@ public final class SwingLoop {
   public static void main(String[] args) throws Exception {
     System.setProperty("java.awt.headless", "true"); // a window is not the point here
     var model = new DefaultListModel<String>();
-    var filled = new CountDownLatch(4);
     try (var samples = Samples.create(4);
         var aio = Aio.builder().dispatcher(SwingUtilities::invokeLater).start()) {
 
-      aio.readdir(samples.directory())
+      Group<Void> all = aio.group(); // ends when all that was asked through it has been answered
+      all.readdir(samples.directory())
           .onComplete((entries, error) -> {
             if (entries == null) {
               model.addElement("cannot be read: " + error);
@@ -31,14 +31,14 @@ public final class SwingLoop {
             for (DirEntry entry : entries) {
               int row = model.size();
               model.addElement(entry.name().toString());
-              aio.stat(samples.directory().resolve(entry.name()))
+              all.stat(samples.directory().resolve(entry.name()))
                   .onComplete((stat, failure) -> {
                     model.set(row, entry.name() + ": " + (stat == null ? failure : stat.size()));
-                    filled.countDown();
                   });
             }
           });
-      filled.await();
+      all.close();
+      all.await(); // on the main thread; the event thread itself never waits
       SwingUtilities.invokeAndWait(
           () -> model.elements().asIterator().forEachRemaining(System.out::println));
     }

@@ -21,6 +21,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,6 +30,8 @@ class DirectoryContract extends Contract {
 
   /** More than one call of the system gives. */
   private static final int MANY = 5_000;
+
+  @TempDir static Path shared;
 
   private static Set<String> names(List<DirEntry> entries) {
     return entries.stream()
@@ -47,12 +50,14 @@ class DirectoryContract extends Contract {
     return d;
   }
 
-  private Path many() throws IOException {
-    Path d = folder("many");
-    for (int i = 0; i < MANY; i++) {
-      Files.createFile(d.resolve("n" + i));
+  /** Only read, so that all cases can share it. */
+  private static synchronized Path many() throws IOException {
+    if (!Files.exists(shared.resolve("n0"))) {
+      for (int i = MANY - 1; i >= 0; i--) {
+        Files.createFile(shared.resolve("n" + i));
+      }
     }
-    return d;
+    return shared;
   }
 
   @Test

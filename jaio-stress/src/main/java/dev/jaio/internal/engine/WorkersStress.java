@@ -30,7 +30,7 @@ public final class WorkersStress {
           Rig.on(
               maxIdle,
               e -> {
-                made[0] = new Workers(e, () -> Rig.CALLS, () -> null);
+                made[0] = new Workers(e, () -> Rig.CALLS, () -> null, false);
                 return made[0];
               });
       workers = made[0];
@@ -69,7 +69,8 @@ public final class WorkersStress {
     Worker worker() {
       var w = new Worker(workers, rig.engine, "stress");
       workers.workers().add(w);
-      workers.returns();
+      w.away(true);
+      workers.returns(w);
       return w;
     }
   }

@@ -30,8 +30,8 @@ final class RequestFuture<T extends @Nullable Object> extends CompletableFuture<
       this.future = future;
     }
 
-    void complete(Task<?> task) {
-      future.take(task);
+    void complete(Outcome<?> outcome) {
+      future.take(outcome);
     }
 
     @Override
@@ -41,11 +41,11 @@ final class RequestFuture<T extends @Nullable Object> extends CompletableFuture<
   }
 
   @SuppressWarnings("unchecked")
-  private void take(Task<?> t) {
+  private void take(Outcome<?> t) {
     int s = t.word();
-    if (Task.wasCancelled(s)) {
+    if (Life.wasCancelled(s)) {
       super.cancel(false);
-    } else if ((s & Task.FAILED) != 0) {
+    } else if ((s & Life.FAILED) != 0) {
       completeExceptionally(t.error());
     } else {
       complete((T) t.value());

@@ -12,7 +12,7 @@ public final class Peek {
 
   private static int flag(String name) {
     try {
-      Field field = Task.class.getDeclaredField(name);
+      Field field = Life.class.getDeclaredField(name);
       field.setAccessible(true);
       return field.getInt(null);
     } catch (ReflectiveOperationException e) {

@@ -1,0 +1,131 @@
+package dev.jaio.internal.engine;
+
+import dev.jaio.internal.posix.Posix;
+import dev.jaio.internal.uring.Entry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operation says of itself: the forms in which it is carried out, and what goes before and
+ * after. The java.nio form is in {@link Task}.
+ *
+ * @param <T> the type of the result
+ */
+abstract class Forms<T extends @Nullable Object> extends Outcome<T> {
+
+  /** Returned by an execution form: success at the end of the file, told to the caller as -1. */
+  public static final int END_OF_FILE = Integer.MIN_VALUE;
+
+  /** Returned by an execution form that has called {@link Task#threw}. */
+  static final int THROWN = Integer.MIN_VALUE + 1;
+
+  /** Returned by {@link #completed}: not all is done, the entry is to be filled once more. */
+  public static final int GO_ON = Integer.MIN_VALUE + 2;
+
+  /** Returned by {@link #tryNow}: it might have to wait, so nothing has been done. */
+  public static final int WOULD_BLOCK = Integer.MIN_VALUE + 3;
+
+  /** What all requests of this operation have in common. */
+  protected abstract OpType type();
+
+  /**
+   * The POSIX form.
+   *
+   * @return a result of at least 0, {@link #END_OF_FILE}, or a negated errno
+   */
+  protected abstract int posix(Posix p);
+
+  /** How well a ring carries this operation out, with these arguments. */
+  protected RingForm ringForm() {
+    return RingForm.NONE;
+  }
+
+  /**
+   * The io_uring form: fills a submission entry. Called again when the entry has to be repeated.
+   *
+   * @return {@link Entry#FILLED}, {@link Entry#REFUSED}, or a negated errno
+   */
+  protected int prep(Entry entry) {
+    return Entry.REFUSED;
+  }
+
+  /**
+   * What a completion means.
+   *
+   * @param res what the kernel returned, at least 0 or a negated errno
+   * @param entry for the memory of the request, not to be filled
+   * @return as {@link #posix}, or {@link #GO_ON}
+   */
+  protected int completed(int res, Entry entry) {
+    return res;
+  }
+
+  /** Whether {@link #tryNow} is worth a call. Must be cheap. */
+  protected boolean mayTryNow() {
+    return false;
+  }
+
+  /**
+   * The POSIX form on the thread that waits, which may be a virtual one: carried out only if it is
+   * certain not to wait for anything, neither a device nor another machine.
+   *
+   * @return as {@link #posix}, or {@link #WOULD_BLOCK}
+   */
+  protected int tryNow(Posix p) {
+    return WOULD_BLOCK;
+  }
+
+  /**
+   * Captures what must outlive the call, as a use of a file handle.
+   *
+   * @return what to do with the request
+   */
+  protected Admission admit() {
+    return Admission.QUEUE;
+  }
+
+  /** Gives back what {@link #admit} captured. Called once, when the system is done with it. */
+  protected void released() {}
+
+  /** Whether {@link #settle} must run: the operation changes memory of the caller. */
+  protected boolean settles() {
+    return false;
+  }
+
+  /**
+   * How many bytes were moved before a failure; if there are any, {@link #settle} runs for them.
+   */
+  protected int partial() {
+    return 0;
+  }
+
+  /** Changes memory of the caller, after success and never after a cancel. Must be short. */
+  protected void settle(int bytes) {}
+
+  /** Undoes a result that nobody will get, for example closes what was opened. */
+  protected void discard() {}
+
+  /** The POSIX form, for the backend that makes POSIX calls. */
+  public final int callPosix(Posix p) {
+    return posix(p);
+  }
+
+  /** {@link #tryNow}, for backends that make POSIX calls. */
+  public final int callTryNow(Posix p) {
+    return tryNow(p);
+  }
+
+  /** The io_uring form, for the backend that has a ring. */
+  public final int callPrep(Entry entry) {
+    return prep(entry);
+  }
+
+  /** The end of the io_uring form. */
+  public final int callCompleted(int res, Entry entry) {
+    return completed(res, entry);
+  }
+
+  /** For the router. */
+  final RingForm askRingForm() {
+    return ringForm();
+  }
+}

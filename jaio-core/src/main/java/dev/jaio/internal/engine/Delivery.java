@@ -25,9 +25,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ReferenceEquality") // the same request, the same exception
 public final class Delivery {
 
-  /**
-   * How often a thread looks while another one has gone to sleep before it and gets the signals.
-   */
+  /** How often a thread looks while another one sleeps and gets the signals. */
   private static final long LOOK_NANOS = 1_000_000;
 
   private static final VarHandle SLEEPER;
@@ -122,7 +120,7 @@ public final class Delivery {
   public int poll() {
     if (!polled() && !isInside(Thread.currentThread())) {
       throw new IllegalStateException(
-          "this engine is driven by its own dispatcher; only polled() " + "engines are polled");
+          "this engine is driven by its own dispatcher; only polled() engines are polled");
     }
     if (polled() && !isInside(Thread.currentThread()) && owner.get() == null) {
       pollThread = Thread.currentThread();
@@ -372,8 +370,7 @@ public final class Delivery {
   }
 
   /**
-   * Sleeps until signalled; a dispatcher sleeps also while nothing is outstanding. It does not
-   * while the one that it replaces, or is replaced by, is just about to find out that it must end.
+   * As a poll sleeps, and while nothing is outstanding; not while another dispatcher still does.
    */
   void sleepAsDispatcher(BooleanSupplier mustEnd) {
     if (!SLEEPER.compareAndSet(this, (Thread) null, Thread.currentThread())) {
@@ -433,8 +430,7 @@ public final class Delivery {
         deliverAll();
         Thread at = owner.get();
         if (at == null || at == Thread.currentThread()) {
-          schedule(); // if the backend has to be polled on; another thread that is at it will
-          // signal
+          schedule(); // to poll the backend on; another thread that is at it will signal
         }
       });
     } catch (RuntimeException e) {

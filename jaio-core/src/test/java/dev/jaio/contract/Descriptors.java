@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The open descriptors of this process and what they refer to. */
-record Descriptors(Map<Integer, String> links) {
+public record Descriptors(Map<Integer, String> links) {
 
   private static final Path FOLDER = Path.of("/proc/self/fd");
 
@@ -26,7 +26,7 @@ record Descriptors(Map<Integer, String> links) {
     }
   }
 
-  static Descriptors now() {
+  public static Descriptors now() {
     var links = new TreeMap<Integer, String>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(FOLDER)) {
       for (Path entry : entries) {
@@ -56,7 +56,7 @@ record Descriptors(Map<Integer, String> links) {
   }
 
   /** What is open now and was not before. */
-  List<String> since(Descriptors before) {
+  public List<String> since(Descriptors before) {
     var fresh = new ArrayList<String>();
     links.forEach((fd, target) -> {
       if (!target.equals(before.links.get(fd))) {

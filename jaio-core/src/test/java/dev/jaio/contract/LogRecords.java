@@ -10,13 +10,13 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /** Catches what the library logs, instead of printing it. */
-final class LogRecords extends Handler {
+public final class LogRecords extends Handler {
 
   private static final Logger LOGGER = Logger.getLogger("dev.jaio");
 
   private final ConcurrentLinkedQueue<LogRecord> records = new ConcurrentLinkedQueue<>();
 
-  LogRecords() {
+  public LogRecords() {
     LOGGER.setUseParentHandlers(false);
     LOGGER.addHandler(this);
   }
@@ -35,7 +35,7 @@ final class LogRecords extends Handler {
   }
 
   /** Takes what was logged at a level or above. */
-  List<String> take(Level least) {
+  public List<String> take(Level least) {
     var taken = new ArrayList<String>();
     records.removeIf(r -> {
       boolean counts = r.getLevel().intValue() >= least.intValue();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Runs a main class of the test class path in a JVM of its own, to vary what is fixed at start. */
 public final class Jvm {
@@ -36,6 +37,12 @@ public final class Jvm {
     return this;
   }
 
+  /** Sets an environment variable. */
+  public Jvm environment(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
   /** Sets where locales are looked for besides the system's. */
   public Jvm locales(Path folder) {
     environment.put("LOCPATH", folder.toString());
@@ -53,8 +60,8 @@ public final class Jvm {
     command.add(main.getName());
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().keySet().removeAll(Set.of("JAVA_TOOL_OPTIONS", "JAIO_BACKEND"));
     builder.environment().putAll(environment);
-    builder.environment().remove("JAVA_TOOL_OPTIONS");
     try {
       Process process = builder.start();
       var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -332,6 +332,14 @@ final class FileCases {
         (d, p) ->
             Trial.of(() -> d.readdir(100), entries -> assertThat(entries).hasSizeBetween(1, 3), p));
     inDirectory(
+            "readdirplus(int)",
+            (d, p) ->
+                Trial.of(
+                    () -> d.readdirplus(100),
+                    entries -> assertThat(entries).hasSizeBetween(1, 3),
+                    p))
+        .bears("statx"); // the entry then tells why it has no attributes
+    inDirectory(
         "stat()", (d, p) -> Trial.of(d::stat, s -> assertThat(s.isDirectory()).isTrue(), p));
     inDirectory("fsync()", (d, p) -> Trial.of(d::fsync, p));
   }

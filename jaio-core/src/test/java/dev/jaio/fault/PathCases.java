@@ -172,6 +172,12 @@ final class PathCases {
         (s, p) -> s.files.readdir(p),
         (_, entries) -> assertNames(entries, "a", "b", "c"));
     on(
+            "list",
+            "readdirplus(Path)",
+            (s, p) -> s.files.readdirplus(p),
+            (_, entries) -> assertNames(entries, "a", "b", "c"))
+        .bears("statx"); // the entry then tells why it has no attributes
+    on(
         "",
         "scandir(Path)",
         (s, p) -> s.files.scandir(p),

@@ -23,7 +23,7 @@ final class Canary implements Runnable {
   private volatile boolean asked; // set by the watcher, reset by the canary
   private volatile boolean late;
   private volatile boolean stopped;
-  private @Nullable Thread thread; // the watcher's
+  private volatile @Nullable Thread thread; // written by the watcher
   private int ticks; // the watcher's
 
   Canary(String name) {

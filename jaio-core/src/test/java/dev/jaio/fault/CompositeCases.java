@@ -74,7 +74,6 @@ final class CompositeCases {
     return c.bears(FileCases::isReplaced)
         .bears(h -> h.is("sendfile") && h.isAfterCut()) // the next one would meet it again
         .bears("fchown", NOT_SETTABLE)
-        .bears("fchmod", NOT_SETTABLE)
         .bears("utimensat", NOT_SETTABLE);
   }
 

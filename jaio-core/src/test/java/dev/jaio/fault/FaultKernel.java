@@ -2,9 +2,11 @@ package dev.jaio.fault;
 
 import dev.jaio.internal.abi.Dirent64;
 import dev.jaio.internal.abi.Errno;
+import dev.jaio.internal.abi.FileMode;
 import dev.jaio.internal.abi.Iovec;
 import dev.jaio.internal.abi.OpenFlags;
 import dev.jaio.internal.abi.OpenHow;
+import dev.jaio.internal.abi.Statx;
 import dev.jaio.internal.abi.Timespec;
 import dev.jaio.internal.posix.Kernel;
 import dev.jaio.internal.posix.Memory;
@@ -62,6 +64,8 @@ final class FaultKernel implements Kernel {
   static final String LISTING = "listing";
   static final String PATH = "path";
 
+  private static final int NO_MODE = 0755;
+
   private final Kernel real;
 
   // Guarded by this.
@@ -72,6 +76,7 @@ final class FaultKernel implements Kernel {
   private IntFunction<Fault> plan = _ -> Fault.NONE;
   private boolean armed;
   private boolean hidesTypes;
+  private boolean hidesModes;
 
   FaultKernel(Kernel real) {
     this.real = real;
@@ -122,6 +127,11 @@ final class FaultKernel implements Kernel {
   /** Whether directories record the types of their entries, as not all file systems do. */
   synchronized void hideTypes(boolean hide) {
     hidesTypes = hide;
+  }
+
+  /** Whether all files seem to have one mode, as on file systems that have none. */
+  synchronized void hideModes(boolean hide) {
+    hidesModes = hide;
   }
 
   // ------------------------------------------------------------------ what befalls a call
@@ -339,7 +349,16 @@ final class FaultKernel implements Kernel {
 
   @Override
   public int statx(Scratch s, int dirfd, long path, int flags, int mask, long statxbuf) {
-    return called("statx", () -> real.statx(s, dirfd, path, flags, mask, statxbuf));
+    int result = called("statx", () -> real.statx(s, dirfd, path, flags, mask, statxbuf));
+    if (result == 0 && hidesModes()) {
+      long mode = statxbuf + Statx.STX_MODE;
+      Memory.putShort(mode, (short) ((Memory.getShort(mode) & FileMode.S_IFMT) | NO_MODE));
+    }
+    return result;
+  }
+
+  private synchronized boolean hidesModes() {
+    return hidesModes;
   }
 
   @Override

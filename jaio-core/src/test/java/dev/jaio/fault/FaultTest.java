@@ -292,6 +292,19 @@ class FaultTest {
     assertThat(target).doesNotExist();
   }
 
+  @Test
+  void aFileSystemWithoutModesTakesACopy() throws Exception {
+    FaultKernel kernel = kernel();
+    Path source = Files.writeString(folder.resolve("source"), Scene.TEXT);
+    kernel.hideModes(true);
+    try (Aio aio = Setting.WORKERS_POLLED.start(kernel, new ConcurrentLinkedQueue<>())) {
+      kernel.arm(k -> k == 6 ? Fault.errno(Errno.EPERM) : Fault.NONE);
+      assertThat(aio.copy(source, folder.resolve("target")).await()).isEqualTo(Scene.TEXT.length());
+      assertThat(kernel.hits()).hasToString("[fchmod#1 EPERM]");
+      kernel.disarm();
+    }
+  }
+
   // ------------------------------------------------------------------ the ring
 
   /**

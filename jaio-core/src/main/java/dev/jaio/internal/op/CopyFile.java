@@ -21,6 +21,7 @@ final class CopyFile {
       Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
 
   private static final int WRITE_ONLY = 0200;
+  private static final int READ_BY_OWNER = 0400;
   private static final int SET_ID = FileMode.S_ISUID | FileMode.S_ISGID;
 
   private final CopySteps steps;
@@ -100,7 +101,27 @@ final class CopyFile {
   /** What runs as the owner of the source must not run as another one. */
   private void setMode(AsyncFile out, FileStat s, boolean owned, long size) {
     int mode = s.permissionBits() & (owned ? ~0 : ~SET_ID);
-    out.chmod(mode).onComplete(steps.unless(CopySteps::matters, () -> setTimes(out, s, size)));
+    out.chmod(mode)
+        .onComplete((_, error) -> {
+          if (error == null || CopySteps.matters(error)) {
+            steps.then(() -> setTimes(out, s, size)).accept(null, error);
+          } else {
+            steps.attempt(() -> lookAtMode(out, s, error, size));
+          }
+        });
+  }
+
+  /** A file system that sets no modes has none, as a rule. Else the copy could not be read. */
+  private void lookAtMode(AsyncFile out, FileStat s, Throwable error, long size) {
+    out.stat()
+        .onComplete(
+            steps.<FileStat>then(now -> {
+              if ((s.permissionBits() & ~now.permissionBits() & READ_BY_OWNER) != 0) {
+                steps.failed(error);
+              } else {
+                setTimes(out, s, size);
+              }
+            }));
   }
 
   private void setTimes(AsyncFile out, FileStat s, long size) {

@@ -268,6 +268,9 @@ public final class ReadyQueue {
     if (heads[level] == null) {
       levels &= ~(1 << level);
     }
+    if (lastHeads[level] == t) { // it may come to hold an open file, which would not be forgotten
+      lastHeads[level] = null;
+    }
     t.prev = null;
     t.next = null;
     t.queue = null;

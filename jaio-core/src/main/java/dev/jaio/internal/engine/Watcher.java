@@ -89,6 +89,7 @@ final class Watcher implements Runnable {
         calm = 0;
       }
     }
+    lastHelped = null; // it may hold an open file, which would not be forgotten
   }
 
   private void sleep() {

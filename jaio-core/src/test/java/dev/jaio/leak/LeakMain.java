@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -72,18 +71,7 @@ final class LeakMain {
           return done;
         });
     Thread.ofPlatform().start(task).join();
-    displace();
     return task.get();
-  }
-
-  /**
-   * The scheduler of virtual threads remembers some that have ended, and with them their engines,
-   * until others take their places.
-   */
-  private static void displace() throws InterruptedException {
-    for (int i = 0; i < 1_000; i++) {
-      Thread.ofVirtual().start(() -> LockSupport.parkNanos(100_000)).join();
-    }
   }
 
   private long oneEngine() throws Exception {

@@ -55,9 +55,9 @@ public final class ReadyQueue {
         notFull.awaitUninterruptibly();
         blocked--;
       }
-      if (Task.isComplete(t.word())) {
+      if (!mark(t)) {
         notFull.signal(); // what woke this submitter is for the next one
-        return 0; // cancelled after it became READY: whoever did it has ended it
+        return 0;
       }
       int level = t.level();
       Task<?> tail = tails[level];
@@ -69,11 +69,27 @@ public final class ReadyQueue {
         tail.next = t;
       }
       tails[level] = t;
-      t.queue = this;
       return ++size;
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Says that a request is queued here. The lock is held.
+   *
+   * @return false if it was cancelled after it became READY: whoever did it has ended it, and its
+   *     links belong to the completion queue
+   */
+  private boolean mark(Task<?> t) {
+    // Both are volatile: who cancels changes the word and then looks at queue, here it is the other
+    // way round, so one of the two sees the other. Who looks waits for the lock before he unlinks.
+    t.queue = this;
+    if (!Task.isComplete(t.word())) {
+      return true;
+    }
+    t.queue = null;
+    return false;
   }
 
   /** Takes the first of the highest priority, or null. */
@@ -179,7 +195,7 @@ public final class ReadyQueue {
   void putBack(Task<?> t) {
     lock.lock();
     try {
-      if (Task.isComplete(t.word())) {
+      if (!mark(t)) {
         return;
       }
       int level = t.level();
@@ -192,7 +208,6 @@ public final class ReadyQueue {
         head.prev = t;
       }
       heads[level] = t;
-      t.queue = this;
       t.handedOver = true;
       handedOver++;
       taken--;

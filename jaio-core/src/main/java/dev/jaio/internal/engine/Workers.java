@@ -34,6 +34,9 @@ final class Workers implements Backend {
   /** Requests in a row carried out by their waiters, before a single one wakes no worker. */
   private static final int CONFIDENT = 64;
 
+  /** So many cached requests take as long as waking a worker. */
+  private static final int WORTH_WAKING = 2;
+
   private final Engine engine;
   private final Supplier<Calls> calls;
   private final Supplier<@Nullable Calls> helperCalls;
@@ -86,10 +89,26 @@ final class Workers implements Backend {
   @Override
   public void ready(Task<?> task, int queued) {
     int keep = leftToSubmitters(task);
+    if (keep > 0 && engine.isDelivering()) {
+      watcher.ensureWatching(); // it comes to poll when it has delivered all, and knows how many
+      return;
+    }
     if (queued > keep && active < limit) {
       wake(queued - keep);
     }
     watcher.ensureWatching();
+  }
+
+  /**
+   * The delivering thread has submitted all that it is going to for now. What it carries out itself
+   * in the time in which a worker wakes up is not worth waking one.
+   */
+  @Override
+  public void poll() {
+    int more = engine.readyCount() - WORTH_WAKING;
+    if (more > 0 && active < limit) {
+      wake(more);
+    }
   }
 
   /**

@@ -108,6 +108,7 @@ public final class UringBackend implements Backend {
 
   @Override
   public void poll() {
+    threads.poll();
     if (driver.hasWork() || driver.isStalled()) {
       driver.drive(null);
     }

@@ -3,7 +3,6 @@ package dev.jaio.internal.engine;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -45,7 +44,7 @@ public final class Delivery {
   private volatile @Nullable Thread sleeper; // from null by compare-and-set, back by who did that
   private volatile @Nullable Thread idleSleeper; // if the sleeper also waits for the end of all
   private volatile @Nullable Thread pollThread; // of a polled engine: who polled last
-  private final CopyOnWriteArrayList<Notifier> notifiers = new CopyOnWriteArrayList<>();
+  private final Notifiers notifiers = new Notifiers(this::hasWork);
   private volatile @Nullable Dispatcher dispatcher;
   private volatile int maxRequests;
   private volatile long maxNanos;
@@ -116,6 +115,10 @@ public final class Delivery {
     return completions.isEmpty();
   }
 
+  private boolean hasWork() {
+    return !isEmpty() || engine.backend().wantsPoll();
+  }
+
   /** A poll by the user's own loop. */
   public int poll() {
     if (!polled() && !isInside(Thread.currentThread())) {
@@ -142,7 +145,7 @@ public final class Delivery {
       if (deadline != 0 && System.nanoTime() - deadline >= 0) {
         break;
       }
-      if (deadline != 0 || !engine.waiting().helpWithAny()) {
+      if (deadline != 0 || !engine.waiting().helpWithSome()) {
         sleep(deadline, null);
       }
       n = poll();
@@ -171,7 +174,7 @@ public final class Delivery {
       if (deadline != 0 && System.nanoTime() - deadline >= 0) {
         return false;
       }
-      if (deadline != 0 || !engine.waiting().helpWithAny()) {
+      if (deadline != 0 || !engine.waiting().helpWithSome()) {
         sleep(deadline, null);
       }
     }
@@ -224,13 +227,13 @@ public final class Delivery {
       if (n > 0) {
         engine.backend().poll(); // what callbacks have submitted does not wait for the next poll
       }
-      clearNotifiersIfIdle();
+      notifiers.clearIfIdle();
     } finally {
       if (!nested) {
         owner.set(null);
       }
     }
-    if (!nested && (!isEmpty() || engine.backend().wantsPoll())) {
+    if (!nested && hasWork()) {
       signal(); // what came in after the last look, when the pusher found us at work
     }
     return n;
@@ -357,11 +360,10 @@ public final class Delivery {
     idleSleeper = Thread.currentThread();
     flushFloor = depth; // what is being delivered here cannot end before we wake
     try {
-      if (!isEmpty() || engine.backend().wantsPoll() || over.getAsBoolean()) {
+      if (hasWork() || over.getAsBoolean()) {
         return;
       }
-      long left = deadline == 0 ? 0 : Math.max(1, deadline - System.nanoTime());
-      engine.backend().rest(this, left, () -> !isEmpty() || over.getAsBoolean());
+      rest(deadline, () -> !isEmpty() || over.getAsBoolean());
     } finally {
       flushFloor = 0;
       idleSleeper = null;
@@ -378,12 +380,19 @@ public final class Delivery {
       return;
     }
     try {
-      if (isEmpty() && !engine.backend().wantsPoll() && !mustEnd.getAsBoolean()) {
-        engine.backend().rest(this, 0, () -> !isEmpty() || mustEnd.getAsBoolean());
+      if (!hasWork() && !mustEnd.getAsBoolean()) {
+        rest(0, () -> !isEmpty() || mustEnd.getAsBoolean());
       }
     } finally {
       sleeper = null;
     }
+  }
+
+  /** Rests; no longer than this thread does not help, since the others may all be kept. */
+  private void rest(long deadline, BooleanSupplier over) {
+    long aside = engine.waiting().asideNanos();
+    long left = deadline == 0 ? aside : Math.max(1, deadline - System.nanoTime());
+    engine.backend().rest(this, left, over);
   }
 
   /** Nothing is outstanding: wakes a sleeping poll or flush, not a dispatcher. */
@@ -404,9 +413,7 @@ public final class Delivery {
   /** Tells whoever delivers that there may be something to deliver. Any thread. */
   void signal() {
     wakeSleeper();
-    if (!notifiers.isEmpty() && (!isEmpty() || engine.backend().wantsPoll())) {
-      notifiers.forEach(Notifier::set);
-    }
+    notifiers.look();
     if (!polled()) {
       Dispatcher d = dispatcher;
       if (d == null) {
@@ -458,16 +465,6 @@ public final class Delivery {
 
   // ------------------------------------------------------------------ the poll descriptor
 
-  private void clearNotifiersIfIdle() {
-    if (notifiers.isEmpty() || !isEmpty() || engine.backend().wantsPoll()) {
-      return;
-    }
-    notifiers.forEach(Notifier::clear);
-    if (!isEmpty() || engine.backend().wantsPoll()) {
-      notifiers.forEach(Notifier::set);
-    }
-  }
-
   /** Adds what has to be readable while there is work. */
   public void add(Notifier n) {
     notifiers.add(n);
@@ -484,8 +481,7 @@ public final class Delivery {
   }
 
   void closeNotifiers() {
-    notifiers.forEach(Notifier::end);
-    notifiers.clear();
+    notifiers.end();
   }
 
   /** Limits one poll to a number of results; 0 for no limit. */

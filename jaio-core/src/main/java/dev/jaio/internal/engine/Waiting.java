@@ -16,13 +16,25 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ReferenceEquality") // the same request
 public final class Waiting {
 
-  /** How long no thread helps after a request has kept a helper for a tick of the watcher. */
-  private static final long ASIDE_NANOS = 20_000_000;
+  /**
+   * How long no thread helps after a request has kept a helper for a tick of the watcher. A thread
+   * that was only not scheduled looks the same, so it is short at first, and twice as long for
+   * every time that it happens again before helping went well for {@link #WELL} times as long.
+   */
+  private static final long LEAST_ASIDE_NANOS = 1_000_000;
+
+  private static final long MOST_ASIDE_NANOS = 64_000_000;
+  private static final int WELL = 8;
+
+  /** How many requests a helper carries out before it delivers what has come meanwhile. */
+  private static final int IN_A_ROW = 4;
 
   private final Engine engine;
   private volatile @Nullable Task<?> helpedNow; // by the thread that delivers; for the watcher
   private volatile @Nullable Thread helper; // who helps with it; written before
   private volatile long asideUntil; // 0: helping is on
+  private long asideNanos = LEAST_ASIDE_NANOS; // the watcher's own, as is the next
+  private long asideEnded = System.nanoTime();
 
   Waiting(Engine engine) {
     this.engine = engine;
@@ -170,7 +182,7 @@ public final class Waiting {
       if (deadline != 0 && System.nanoTime() - deadline >= 0) {
         return false;
       }
-      if (deadline != 0 || !(helpWith(t) || helpWithAny())) {
+      if (deadline != 0 || !(helpWith(t) || helpWithAny(1))) {
         delivery.sleep(deadline, t);
       }
     }
@@ -237,8 +249,12 @@ public final class Waiting {
     return false;
   }
 
-  /** The thread that delivers carries out a short request instead of sleeping. */
-  boolean helpWithAny() {
+  /** The thread that delivers carries out short requests instead of sleeping, some in a row. */
+  boolean helpWithSome() {
+    return helpWithAny(IN_A_ROW);
+  }
+
+  private boolean helpWithAny(int most) {
     if (engine.readyCount() == 0 || !maySleepAnyway() || isAside()) {
       return false;
     }
@@ -250,15 +266,23 @@ public final class Waiting {
     helper = Thread.currentThread();
     helpedNow = t;
     try {
-      if (t.execute(calls)) {
-        engine.backend().helped();
+      for (int left = most; ; left--) {
+        if (t.execute(calls)) {
+          engine.backend().helped();
+        }
+        boolean replaced = helpedNow != t || asideUntil != 0;
+        Task<?> next = left == 1 || replaced ? null : engine.readyQueue().takeShort();
+        if (next == null) {
+          return true;
+        }
+        t = next;
+        helpedNow = t;
       }
     } finally {
       if (helpedNow == t) { // else the next dispatcher helps already
         helpedNow = null;
       }
     }
-    return true;
   }
 
   private boolean isAside() {
@@ -273,6 +297,11 @@ public final class Waiting {
     return false;
   }
 
+  /** How long who would help sleeps at most, 0 for as long as it likes. */
+  long asideNanos() {
+    return engine.readyCount() > 0 && isAside() ? Math.max(1, asideUntil - System.nanoTime()) : 0;
+  }
+
   /** The request that keeps the thread that delivers, if it helps just now. */
   @Nullable Task<?> helpedNow() {
     return helpedNow;
@@ -285,6 +314,9 @@ public final class Waiting {
 
   /** A request kept a helper too long: nobody helps for a while. */
   void stepAside() {
-    asideUntil = Delivery.deadline(ASIDE_NANOS);
+    boolean again = System.nanoTime() - asideEnded < WELL * asideNanos;
+    asideNanos = again ? Math.min(MOST_ASIDE_NANOS, 2 * asideNanos) : LEAST_ASIDE_NANOS;
+    asideUntil = Delivery.deadline(asideNanos);
+    asideEnded = asideUntil;
   }
 }

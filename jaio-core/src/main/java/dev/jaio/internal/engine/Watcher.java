@@ -138,7 +138,7 @@ final class Watcher implements Runnable {
       int ticks = last != null && last.turns == turns ? last.ticks + 1 : 0;
       kept.put(w, new Kept(turns, ticks));
       if ((turns & 1) != 0) {
-        any = true;
+        any |= ticks <= 2; // then all has been done about it, however long it takes
         if (ticks >= 1 && workers.putBack(w)) {
           workers.wake();
         }

@@ -1,0 +1,43 @@
+package dev.jaio.internal.engine;
+
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+
+/** All that has to be readable if and only if there is work for who polls. */
+final class Notifiers {
+
+  private final CopyOnWriteArrayList<Notifier> all = new CopyOnWriteArrayList<>();
+  private final BooleanSupplier work;
+
+  Notifiers(BooleanSupplier work) {
+    this.work = work;
+  }
+
+  boolean isEmpty() {
+    return all.isEmpty();
+  }
+
+  void add(Notifier n) {
+    all.add(n);
+  }
+
+  /** There may be work. Any thread. */
+  void look() {
+    if (!all.isEmpty() && work.getAsBoolean()) {
+      all.forEach(Notifier::set);
+    }
+  }
+
+  /** The work may be done. The thread that delivers. */
+  void clearIfIdle() {
+    if (!all.isEmpty() && !work.getAsBoolean()) {
+      all.forEach(Notifier::clear);
+      look(); // what came before they were cleared
+    }
+  }
+
+  void end() {
+    all.forEach(Notifier::end);
+    all.clear();
+  }
+}

@@ -262,4 +262,15 @@ class NamesContract extends Contract {
     assertThatThrownBy(() -> aio.stat(Path.of(URI.create(dir.toUri() + "a%00b"))))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void theChainOfOpenedDirectoriesHasTheirPath() throws Exception {
+    Path d = Files.createDirectories(path("1/2/3"));
+    try (var one = aio.openDirectory(path("1")).await();
+        var two = aio.at(one).openDirectory(Path.of("2")).await();
+        var three = aio.at(two).openDirectory(Path.of("3")).await()) {
+      assertThat(three.path()).isEqualTo(d);
+      assertThat(two.path()).isEqualTo(d.getParent());
+    }
+  }
 }

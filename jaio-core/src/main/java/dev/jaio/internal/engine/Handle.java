@@ -41,7 +41,7 @@ public final class Handle {
   }
 
   private final Engine engine;
-  private final Path path;
+  private final Location location;
   private final int fd;
   private final @Nullable Object channel;
   private boolean direct; // before it is published
@@ -57,9 +57,9 @@ public final class Handle {
    * @param fd the descriptor, or -1
    * @param channel what java.nio opened, or null
    */
-  public Handle(Engine engine, Path path, int fd, @Nullable Object channel) {
+  public Handle(Engine engine, Location location, int fd, @Nullable Object channel) {
     this.engine = engine;
-    this.path = path;
+    this.location = location;
     this.fd = fd;
     this.channel = channel;
   }
@@ -72,9 +72,14 @@ public final class Handle {
     return position;
   }
 
+  /** Where it was opened. */
+  public Location location() {
+    return location;
+  }
+
   /** The path it was opened with. */
   public Path path() {
-    return path;
+    return location.path();
   }
 
   /** The engine it belongs to. */

@@ -2,6 +2,7 @@ package dev.jaio.internal.op;
 
 import dev.jaio.internal.engine.Admission;
 import dev.jaio.internal.engine.Handle;
+import dev.jaio.internal.engine.Location;
 import dev.jaio.internal.engine.Task;
 import dev.jaio.internal.nio.Nio;
 import dev.jaio.internal.posix.Posix;
@@ -36,6 +37,11 @@ abstract class ListingTask<T> extends Task<T> {
   /** How many entries at most. */
   final int max() {
     return max;
+  }
+
+  /** Where the directory was opened. */
+  final Location location() {
+    return handle.location();
   }
 
   @Override

@@ -43,7 +43,7 @@ public final class Open extends OpenTask<AsyncFile> {
     if (fd < 0) {
       return fd;
     }
-    var handle = new Handle(engine(), openedPath(), fd, null);
+    var handle = new Handle(engine(), location(), fd, null);
     if ((flags & OpenFlags.O_DIRECT) != 0) {
       handle.openedDirect(p);
     }
@@ -76,11 +76,11 @@ public final class Open extends OpenTask<AsyncFile> {
     }
     var attributes = Attributes.ofNew(mode & 0777);
     try {
-      var channel = FileChannel.open(openedPath(), OpenOptions.forNio(flags), attributes);
+      var channel = FileChannel.open(n.resolve(path(), directory()), OpenOptions.forNio(flags), attributes);
       store(Access.file(engine().files(), own(-1, channel)));
       return 0;
     } catch (IOException e) {
-      boolean loop = (flags & OpenFlags.O_NOFOLLOW) != 0 && Files.isSymbolicLink(openedPath());
+      boolean loop = (flags & OpenFlags.O_NOFOLLOW) != 0 && Files.isSymbolicLink(n.resolve(path(), directory()));
       throw loop ? Failures.of(Errno.ELOOP, path(), null) : e; // the JDK's has no error number
     }
   }

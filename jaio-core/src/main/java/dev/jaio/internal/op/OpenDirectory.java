@@ -42,7 +42,7 @@ public final class OpenDirectory extends OpenTask<AsyncDirectory> {
   @Override
   @SuppressWarnings("StreamResourceLeak") // the handle closes it
   protected int nio(Nio n) throws IOException {
-    Path directory = openedPath();
+    Path directory = n.resolve(path(), directory());
     if (!follow && Files.isSymbolicLink(directory)) {
       throw new NotDirectoryException(directory.toString());
     }

@@ -16,7 +16,7 @@ abstract class OpenTask<T> extends PathTask<T> {
 
   /** Takes charge of what a backend has opened. */
   final HandleOwner own(int fd, @Nullable Object channel) {
-    return own(new Handle(engine(), openedPath(), fd, channel));
+    return own(new Handle(engine(), location(), fd, channel));
   }
 
   /** As {@link #own(int, Object)}, of a handle that is made already. */

@@ -8,10 +8,10 @@ import dev.jaio.internal.abi.At;
 import dev.jaio.internal.abi.Dirent64;
 import dev.jaio.internal.abi.Errno;
 import dev.jaio.internal.engine.Failures;
+import dev.jaio.internal.engine.Location;
 import dev.jaio.internal.posix.Memory;
 import dev.jaio.internal.posix.Posix;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.Objects;
@@ -30,7 +30,7 @@ public final class PackedListing extends AbstractList<DirEntry> implements DirLi
 
   private static final int FLAGS = At.AT_SYMLINK_NOFOLLOW | At.AT_NO_AUTOMOUNT;
 
-  private final Path directory;
+  private final Location directory;
   private byte[] records = new byte[0];
   private int used;
   private int[] starts = new int[0];
@@ -39,7 +39,7 @@ public final class PackedListing extends AbstractList<DirEntry> implements DirLi
   private int size;
 
   /** An empty listing of a directory. */
-  PackedListing(Path directory) {
+  PackedListing(Location directory) {
     this.directory = directory;
   }
 
@@ -158,6 +158,6 @@ public final class PackedListing extends AbstractList<DirEntry> implements DirLi
     int failure = failure(index);
     return failure == 0
         ? null
-        : Failures.of(-failure, directory.resolve(Dirents.name(records, start)), null);
+        : Failures.of(-failure, directory.path().resolve(Dirents.name(records, start)), null);
   }
 }

@@ -4,6 +4,7 @@ import dev.jaio.internal.abi.Errno;
 import dev.jaio.internal.abi.OpenFlags;
 import dev.jaio.internal.engine.Admission;
 import dev.jaio.internal.engine.Handle;
+import dev.jaio.internal.engine.Location;
 import dev.jaio.internal.engine.Task;
 import dev.jaio.internal.posix.PathBytes;
 import dev.jaio.internal.posix.Posix;
@@ -71,10 +72,9 @@ abstract class PathTask<T extends @Nullable Object> extends Task<T> {
     return beneath;
   }
 
-  /** The path by which what this opens is known: without descriptors it is used as a name. */
-  final Path openedPath() {
-    Handle d = directory;
-    return d == null ? path : d.path().resolve(path);
+  /** Where what this opens is: without descriptors its path is used as a name. */
+  final Location location() {
+    return new Location(directory, path);
   }
 
   /**

@@ -35,7 +35,7 @@ public final class Readdirplus extends PathTask<DirListing> {
       return fd;
     }
     try {
-      var entries = new PackedListing(openedPath());
+      var entries = new PackedListing(location());
       int length = Dirents.read(p, fd);
       while (length > 0) {
         entries.add(p, fd, Dirents.buffer(p), length, Integer.MAX_VALUE, this::isCancelAsked);

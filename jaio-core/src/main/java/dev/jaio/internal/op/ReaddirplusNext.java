@@ -25,7 +25,7 @@ public final class ReaddirplusNext extends ListingTask<DirListing> {
 
   @Override
   int next(Posix p, int fd, Listing listing) {
-    var entries = new PackedListing(path());
+    var entries = new PackedListing(location());
     int result = 1;
     while (entries.size() < max() && result > 0) {
       result = isCancelAsked() ? -Errno.ECANCELED : listing.refill(p, fd);

@@ -3,6 +3,7 @@ package dev.jaio.internal.engine;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import java.nio.file.Path;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -17,7 +18,8 @@ public final class HandleStress {
   /** An open file whose uses and close are counted. */
   private static final class OpenFile {
     private final Rig rig = Rig.still();
-    private final Handle handle = new Handle(rig.engine, java.nio.file.Path.of("stress"), -1, null);
+    private final Handle handle =
+        new Handle(rig.engine, new Location(null, Path.of("stress")), -1, null);
     private volatile int inUse;
     private int closed;
     private int faults;

@@ -413,19 +413,20 @@ public interface AsyncFiles {
   // ------------------------------------------------------------------ attributes
 
   /**
-   * Changes permission bits, chmod(2). Symbolic links are followed.
+   * Changes permission bits, chmod(2). A symbolic link is followed, or with {@link
+   * LinkOption#NOFOLLOW_LINKS} fails with {@code EOPNOTSUPP}: it has no permission bits.
    *
    * @param path the file
    * @param mode permission bits, 0 to 07777
+   * @param options whether to follow a symbolic link
    * @return nothing
    */
-  default Request<@Nullable Void> chmod(Path path, int mode) {
-    return submit(new Chmod(path, mode));
+  default Request<@Nullable Void> chmod(Path path, int mode, LinkOption... options) {
+    return submit(new Chmod(path, mode, options));
   }
 
   /**
-   * Changes permissions, chmod(2), leaving no set-id and no sticky bit. Symbolic links are
-   * followed.
+   * Changes permissions, chmod(2), following symbolic links and leaving no set-id and sticky bits.
    *
    * @param path the file
    * @param permissions the new permissions

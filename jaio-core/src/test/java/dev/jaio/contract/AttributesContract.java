@@ -303,4 +303,14 @@ class AttributesContract extends Contract {
       assertThatThrownBy(() -> file.chmod(-1)).isInstanceOf(IllegalArgumentException.class);
     }
   }
+
+  @Test
+  void chmodWithoutFollowing() throws Exception {
+    Path f = write("f", "x");
+    Path l = Files.createSymbolicLink(path("l"), f);
+    aio.chmod(f, 0640, LinkOption.NOFOLLOW_LINKS).await();
+    assertThat(aio.stat(f).await().permissionBits()).isEqualTo(0640);
+    assertErrno(aio.chmod(l, 0600, LinkOption.NOFOLLOW_LINKS), "EOPNOTSUPP");
+    assertThat(aio.stat(f).await().permissionBits()).isEqualTo(0640);
+  }
 }

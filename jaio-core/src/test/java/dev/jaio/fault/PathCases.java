@@ -270,7 +270,11 @@ final class PathCases {
 
   private void changing() {
     Check<Object> hasMode = (s, _) -> assertThat(mode(s, "file")).isEqualTo(MODE);
-    on("file", "chmod(Path,int)", (s, p) -> s.files.chmod(p, MODE), hasMode);
+    on(
+        "file",
+        "chmod(Path,int,LinkOption...)",
+        (s, p) -> s.files.chmod(p, MODE, LinkOption.NOFOLLOW_LINKS),
+        hasMode);
     on(
         "file",
         "chmod(Path,Set)",

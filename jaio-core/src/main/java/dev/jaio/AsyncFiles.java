@@ -20,6 +20,7 @@ import dev.jaio.internal.op.OpenDirectory;
 import dev.jaio.internal.op.Readdir;
 import dev.jaio.internal.op.Readdirplus;
 import dev.jaio.internal.op.Readlink;
+import dev.jaio.internal.op.ReadlinkBytes;
 import dev.jaio.internal.op.Rename;
 import dev.jaio.internal.op.Rmdir;
 import dev.jaio.internal.op.Scandir;
@@ -35,10 +36,7 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -148,7 +146,7 @@ public interface AsyncFiles {
    * @throws UnsupportedOperationException an option is of an unknown kind
    */
   default Request<AsyncFile> open(Path path, OpenOption... options) {
-    return submit(new Open(path, new HashSet<>(Arrays.asList(options)), DEFAULT_FILE_MODE));
+    return submit(new Open(path, options, DEFAULT_FILE_MODE));
   }
 
   /**
@@ -228,11 +226,21 @@ public interface AsyncFiles {
    * Reads the target of a symbolic link, readlink(2).
    *
    * @param path the link
-   * @return the target as it is stored; fails with {@link java.nio.file.NotLinkException} if it is
-   *     no link
+   * @return the target, less slashes that are doubled or at the end, as in every path; fails with
+   *     {@link java.nio.file.NotLinkException} if it is no link
    */
   default Request<Path> readlink(Path path) {
     return submit(new Readlink(path));
+  }
+
+  /**
+   * Reads the target of a symbolic link to the byte, readlink(2).
+   *
+   * @param path the link
+   * @return the target as it is stored; fails as {@link #readlink} does
+   */
+  default Request<byte[]> readlinkBytes(Path path) {
+    return submit(new ReadlinkBytes(path));
   }
 
   /**
@@ -327,14 +335,24 @@ public interface AsyncFiles {
   }
 
   /**
-   * Creates a symbolic link, symlink(2). The order of the arguments is POSIX's: what it points to
-   * first.
+   * Creates a symbolic link, symlink(2). As in POSIX what it points to comes first.
    *
    * @param target what the link says, stored as it is
    * @param link the name of the link
    * @return nothing
    */
   default Request<@Nullable Void> symlink(Path target, Path link) {
+    return submit(new Symlink(target, link));
+  }
+
+  /**
+   * Creates a symbolic link, symlink(2), that says what no path can say: doubled slashes, for one.
+   *
+   * @param target what the link says, stored to the byte
+   * @param link the name of the link
+   * @return nothing
+   */
+  default Request<@Nullable Void> symlink(byte[] target, Path link) {
     return submit(new Symlink(target, link));
   }
 
@@ -346,7 +364,7 @@ public interface AsyncFiles {
    * @return nothing
    */
   default Request<@Nullable Void> link(Path existing, Path link) {
-    return submit(new Link(existing, null, link));
+    return submit(new Link(existing, link));
   }
 
   /**
@@ -358,7 +376,6 @@ public interface AsyncFiles {
    * @return nothing
    */
   default Request<@Nullable Void> link(Path existing, AsyncDirectory directory, Path link) {
-    Objects.requireNonNull(directory, "directory");
     return submit(new Link(existing, directory, link));
   }
 
@@ -370,7 +387,7 @@ public interface AsyncFiles {
    * @return nothing
    */
   default Request<@Nullable Void> rename(Path source, Path target) {
-    return submit(new Rename(source, null, target, Rename.REPLACE));
+    return submit(new Rename(source, target, Rename.REPLACE));
   }
 
   /**
@@ -382,8 +399,7 @@ public interface AsyncFiles {
    * @return nothing
    */
   default Request<@Nullable Void> rename(Path source, AsyncDirectory directory, Path target) {
-    Objects.requireNonNull(directory, "directory");
-    return submit(new Rename(source, directory, target, Rename.REPLACE));
+    return submit(new Rename(source, directory, target));
   }
 
   /**
@@ -454,8 +470,7 @@ public interface AsyncFiles {
    *
    * @param path the file
    * @param access the time of last access, {@link FileTimes#NOW} or {@link FileTimes#OMIT}
-   * @param modification the time of last modification, {@link FileTimes#NOW} or {@link
-   *     FileTimes#OMIT}
+   * @param modification the time of last modification, or one of these
    * @param options {@link LinkOption#NOFOLLOW_LINKS} for a symbolic link itself
    * @return nothing
    */

@@ -20,6 +20,7 @@ enum Capability {
   OPEN_FLAGS("java.nio has no O_NONBLOCK, O_NOATIME and O_DIRECT", Lacking.NIO),
   SPECIAL_BITS("java.nio creates nothing with set-id or sticky bits", Lacking.NIO),
   FRACTIONS_BEFORE_1970("java.nio sets no fractions of a second before 1970", Lacking.NIO),
+  LINK_TARGETS("java.nio has no path with two slashes in a row", Lacking.NIO),
   SYSTEM_ERRORS("java.nio looks before it acts, and reports in its own way", Lacking.NIO),
   THREADS("a single owner has no threads", Lacking.SINGLE_OWNER),
   FIFO("a FIFO that nobody has opened would keep a single owner", Lacking.SINGLE_OWNER),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jaio.FileType;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -12,6 +13,7 @@ import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.nio.file.ProviderMismatchException;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -261,6 +263,82 @@ class NamesContract extends Contract {
         .isInstanceOf(java.nio.file.InvalidPathException.class);
     assertThatThrownBy(() -> aio.stat(Path.of(URI.create(dir.toUri() + "a%00b"))))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** A link with a text that no path keeps. */
+  private Path oddLink() throws Exception {
+    Path link = path("odd");
+    var process = new ProcessBuilder("ln", "-s", "a//b/./c/", link.toString()).start();
+    assertThat(process.waitFor()).isZero();
+    return link;
+  }
+
+  private static String bytes(byte[] text) {
+    return new String(text, StandardCharsets.ISO_8859_1);
+  }
+
+  private static byte[] latin(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  @Test
+  void readlinkBytesIsExact() throws Exception {
+    assertThat(bytes(aio.readlinkBytes(oddLink()).await())).isEqualTo("a//b/./c/");
+    Path target = Path.of(URI.create("file:///%E9%FF"));
+    Path link = Files.createSymbolicLink(path("l"), target);
+    assertThat(bytes(aio.readlinkBytes(link).await())).isEqualTo("/\u00e9\u00ff");
+  }
+
+  @Test
+  void readlinkBytesOfWhatIsNoLink() throws Exception {
+    Path f = write("f", "x");
+    assertFails(aio.readlinkBytes(f), NotLinkException.class, "EINVAL", f);
+  }
+
+  @Test
+  @Requires(Capability.LINK_TARGETS)
+  void symlinkKeepsEveryByte() throws Exception {
+    aio.symlink(latin("//a//b/./\u00e9/"), path("l")).await();
+    assertThat(bytes(aio.readlinkBytes(path("l")).await())).isEqualTo("//a//b/./\u00e9/");
+  }
+
+  @Test
+  @Requires(Capability.LIMITS)
+  void symlinkKeepsEveryByteOrFails() throws Exception {
+    for (String text : List.of("a/", "/a/b/", "/", "a/\u00ff/", "\u00e9", "./..")) {
+      Files.deleteIfExists(path("l"));
+      aio.symlink(latin(text), path("l")).await();
+      assertThat(bytes(aio.readlinkBytes(path("l")).await())).isEqualTo(text);
+    }
+    assertThatThrownBy(() -> aio.symlink(latin("a//b"), path("no")).await())
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("slashes");
+    assertThat(Files.exists(path("no"), LinkOption.NOFOLLOW_LINKS)).isFalse();
+  }
+
+  @Test
+  void symlinkOfBytesThatCannotBe() throws Exception {
+    Path f = write("f", "x");
+    assertErrno(aio.symlink(latin("a"), f), "EEXIST");
+    assertThat(f).hasContent("x");
+    assertThatThrownBy(() -> aio.symlink(latin("a\0b"), path("l")))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void symlinkTakesItsBytesAtTheCall() throws Exception {
+    byte[] text = latin("before");
+    var request = aio.symlink(text, path("l"));
+    text[0] = 'x';
+    request.await();
+    assertThat(bytes(aio.readlinkBytes(path("l")).await())).isEqualTo("before");
+  }
+
+  @Test
+  @Requires(Capability.LINK_TARGETS)
+  void copyOfALinkKeepsEveryByte() throws Exception {
+    aio.copy(oddLink(), path("copy"), LinkOption.NOFOLLOW_LINKS).await();
+    assertThat(bytes(aio.readlinkBytes(path("copy")).await())).isEqualTo("a//b/./c/");
   }
 
   @Test

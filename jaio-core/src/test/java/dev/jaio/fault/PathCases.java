@@ -167,6 +167,11 @@ final class PathCases {
         (s, p) -> s.files.readlink(p),
         (_, target) -> assertThat(target).isEqualTo(Path.of("file")));
     on(
+        "link",
+        "readlinkBytes(Path)",
+        (s, p) -> s.files.readlinkBytes(p),
+        (_, target) -> assertThat(target).asString(StandardCharsets.UTF_8).isEqualTo("file"));
+    on(
         "list",
         "readdir(Path)",
         (s, p) -> s.files.readdir(p),
@@ -228,6 +233,10 @@ final class PathCases {
     two(
         "symlink(Path,Path)",
         s -> s.files.symlink(Path.of("file"), s.path("new")),
+        s -> assertThat(s.text("new")).isEqualTo(TEXT));
+    two(
+        "symlink(byte[],Path)",
+        s -> s.files.symlink("./file".getBytes(StandardCharsets.UTF_8), s.path("new")),
         s -> assertThat(s.text("new")).isEqualTo(TEXT));
     Consumer<Scene> linked =
         s -> {

@@ -3,9 +3,8 @@ package dev.jaio.internal.op;
 import dev.jaio.FileStat;
 import dev.jaio.FileTimes;
 import java.nio.file.LinkOption;
-import java.nio.file.Path;
 
-/** Copies a symbolic link: readlink, symlink, owner, times. It has no mode. */
+/** Copies a symbolic link: its text, owner, times. It has no mode. */
 final class CopyLink {
 
   private final CopySteps steps;
@@ -17,14 +16,14 @@ final class CopyLink {
   }
 
   void begin() {
-    steps.group().readlink(steps.source()).onComplete(steps.<Path>then(this::read));
+    steps.group().readlinkBytes(steps.source()).onComplete(steps.<byte[]>then(this::read));
   }
 
-  private void read(Path text) {
+  private void read(byte[] text) {
     steps.target().choose(stat, () -> create(text));
   }
 
-  private void create(Path text) {
+  private void create(byte[] text) {
     var creating = new Symlink(text, steps.target().written()).shielded();
     steps.submit(creating, steps.then(this::own));
   }

@@ -7,16 +7,21 @@ import dev.jaio.internal.posix.Posix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /** Creates a hard link, linkat(2), following no symbolic link. */
 public final class Link extends TwoPathCall {
 
   private static final OpType TYPE = OpType.quick("link");
 
-  /** Gives a file another name, in a directory of its own if there is one. */
-  public Link(Path existing, @Nullable AsyncDirectory directory, Path link) {
-    super(existing, directory, link);
+  /** Gives a file another name. */
+  public Link(Path existing, Path link) {
+    super(existing, null, link);
+  }
+
+  /** Gives a file another name, in a directory of its own. */
+  public Link(Path existing, AsyncDirectory directory, Path link) {
+    super(existing, Objects.requireNonNull(directory, "directory"), link);
   }
 
   @Override

@@ -55,7 +55,7 @@ public final class Move extends Steps<@Nullable Void> {
 
   private void rename(int flags) {
     submit(
-        new Rename(source, null, target, flags),
+        new Rename(source, target, flags),
         (_, error) -> renamed(error, flags == Rename.NO_REPLACE));
   }
 

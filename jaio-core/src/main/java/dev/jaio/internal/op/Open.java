@@ -15,6 +15,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Set;
 
 /** Opens or creates a file, openat(2). */
@@ -24,6 +26,11 @@ public final class Open extends OpenTask<AsyncFile> {
 
   private final int flags;
   private final int mode;
+
+  /** Opens a path; a new file gets the mode less the umask. */
+  public Open(Path path, OpenOption[] options, int mode) {
+    this(path, new HashSet<>(Arrays.asList(options)), mode);
+  }
 
   /** Opens a path; a new file gets the mode less the umask. */
   public Open(Path path, Set<? extends OpenOption> options, int mode) {
@@ -76,11 +83,14 @@ public final class Open extends OpenTask<AsyncFile> {
     }
     var attributes = Attributes.ofNew(mode & 0777);
     try {
-      var channel = FileChannel.open(n.resolve(path(), directory()), OpenOptions.forNio(flags), attributes);
+      var channel =
+          FileChannel.open(n.resolve(path(), directory()), OpenOptions.forNio(flags), attributes);
       store(Access.file(engine().files(), own(-1, channel)));
       return 0;
     } catch (IOException e) {
-      boolean loop = (flags & OpenFlags.O_NOFOLLOW) != 0 && Files.isSymbolicLink(n.resolve(path(), directory()));
+      boolean loop =
+          (flags & OpenFlags.O_NOFOLLOW) != 0
+              && Files.isSymbolicLink(n.resolve(path(), directory()));
       throw loop ? Failures.of(Errno.ELOOP, path(), null) : e; // the JDK's has no error number
     }
   }

@@ -6,7 +6,6 @@ import dev.jaio.internal.engine.OpType;
 import dev.jaio.internal.nio.Nio;
 import dev.jaio.internal.posix.PathBytes;
 import dev.jaio.internal.posix.Posix;
-import dev.jaio.internal.posix.Scratch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NotLinkException;
@@ -16,9 +15,6 @@ import java.nio.file.Path;
 public final class Readlink extends PathCall<Path> {
 
   private static final OpType TYPE = OpType.quick("readlink");
-
-  /** Many times PATH_MAX, the bound on most file systems, and there without allocating. */
-  private static final int BUFFER = Scratch.TRANSFER_MIN;
 
   /** The target of a link. */
   public Readlink(Path path) {
@@ -32,13 +28,9 @@ public final class Readlink extends PathCall<Path> {
 
   @Override
   int call(Posix p) {
-    long buffer = p.scratch().transfer(BUFFER);
-    int length = (int) p.kernel().readlinkat(p.scratch(), p.dirfd(), p.name(), buffer, BUFFER);
-    if (length == BUFFER) {
-      return -Errno.ENAMETOOLONG; // perhaps cut short
-    }
+    int length = LinkText.read(p);
     if (length >= 0) {
-      store(PathBytes.decodePath(buffer, length));
+      store(PathBytes.decodePath(LinkText.buffer(p), length));
     }
     return length;
   }

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /** Renames a file or directory, renameat2(2). */
 public final class Rename extends TwoPathCall {
@@ -25,10 +25,16 @@ public final class Rename extends TwoPathCall {
 
   private final int flags;
 
-  /** Gives a file a new name, in a directory of its own if there is one. */
-  public Rename(Path source, @Nullable AsyncDirectory directory, Path target, int flags) {
-    super(source, directory, target);
+  /** Gives a file a new name. */
+  public Rename(Path source, Path target, int flags) {
+    super(source, null, target);
     this.flags = flags;
+  }
+
+  /** Gives a file a new name, in a directory of its own, replacing what has it. */
+  public Rename(Path source, AsyncDirectory directory, Path target) {
+    super(source, Objects.requireNonNull(directory, "directory"), target);
+    this.flags = REPLACE;
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.jaio.internal.posix.Posix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Creates a symbolic link, symlinkat(2). Only the name of the link is resolved. */
@@ -15,11 +16,20 @@ public final class Symlink extends PathCall<@Nullable Void> {
   private static final OpType TYPE = OpType.quick("symlink");
 
   private final Path target;
+  private final byte @Nullable [] text;
 
   /** Creates a link that says {@code target}. */
   public Symlink(Path target, Path link) {
     super(link, false);
     this.target = check(target);
+    this.text = null;
+  }
+
+  /** Creates a link that says {@code text} to the byte. */
+  public Symlink(byte[] text, Path link) {
+    super(link, false);
+    this.text = text.clone();
+    this.target = PathBytes.decodeTarget(this.text);
   }
 
   @Override
@@ -34,13 +44,17 @@ public final class Symlink extends PathCall<@Nullable Void> {
 
   @Override
   int call(Posix p) {
-    long text = p.scratch().path2();
-    int length = PathBytes.encodeTarget(target, text);
-    return length < 0 ? length : p.kernel().symlinkat(p.scratch(), text, p.dirfd(), p.name());
+    long address = p.scratch().path2();
+    int length =
+        text != null ? PathBytes.put(text, address) : PathBytes.encodeTarget(target, address);
+    return length < 0 ? length : p.kernel().symlinkat(p.scratch(), address, p.dirfd(), p.name());
   }
 
   @Override
   protected int nio(Nio n) throws IOException {
+    if (text != null && !Arrays.equals(text, PathBytes.bytes(target))) {
+      throw n.unsupported(this, "java.nio has no path with two slashes in a row");
+    }
     Files.createSymbolicLink(n.resolve(path(), directory()), target);
     return 0;
   }

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -90,7 +91,7 @@ public final class PathBytes {
     if (ASCII_EXACT) {
       byte[] bytes = string.getBytes(StandardCharsets.UTF_8);
       if (bytes.length == length || (UTF_8 && string.indexOf(REPLACEMENT) < 0)) {
-        return put(bytes, bytes.length, address);
+        return put(bytes, address);
       }
     }
     return encodeExactly(path, string, address);
@@ -112,12 +113,36 @@ public final class PathBytes {
     return decode(bytes);
   }
 
+  /**
+   * The path that says what a symbolic link is to say, with a slash at its end if there is one. Of
+   * several slashes in a row only one is in the path.
+   *
+   * @throws IllegalArgumentException there is a NUL in it
+   */
+  public static Path decodeTarget(byte[] text) {
+    int last = text.length - 1;
+    return last > 0 && text[last] == '/' ? decodeExactly(text, true) : decode(text);
+  }
+
   private static Path decode(byte[] bytes) {
     Path path = decodeString(bytes);
-    return path != null ? path : decodeExactly(bytes);
+    return path != null ? path : decodeExactly(bytes, false);
+  }
+
+  /** The bytes of a path, without native memory. */
+  public static byte[] bytes(Path path) {
+    String string = path.toString();
+    byte[] bytes = string.getBytes(StandardCharsets.UTF_8);
+    boolean exact =
+        UTF_8 ? string.indexOf(REPLACEMENT) < 0 : ASCII_EXACT && bytes.length == string.length();
+    return exact ? bytes : exactBytes(path, string);
   }
 
   private static int encodeExactly(Path path, String string, long address) {
+    return put(exactBytes(path, string), address);
+  }
+
+  private static byte[] exactBytes(Path path, String string) {
     String uri = ROOT.resolve(path).toUri().getRawPath();
     int start = path.isAbsolute() ? 0 : 1;
     int end = uri.length();
@@ -135,10 +160,12 @@ public final class PathBytes {
         bytes[length++] = (byte) c;
       }
     }
-    return put(bytes, length, address);
+    return Arrays.copyOf(bytes, length);
   }
 
-  private static int put(byte[] bytes, int length, long address) {
+  /** As {@link #encodeTarget}, of bytes that are encoded already. */
+  public static int put(byte[] bytes, long address) {
+    int length = bytes.length;
     if (length >= Limits.PATH_MAX) {
       return TOO_LONG;
     }
@@ -164,7 +191,7 @@ public final class PathBytes {
     return Path.of(new String(bytes, StandardCharsets.US_ASCII));
   }
 
-  private static Path decodeExactly(byte[] bytes) {
+  private static Path decodeExactly(byte[] bytes, boolean keepSlash) {
     if (bytes.length == 0) {
       return Path.of("");
     }
@@ -181,6 +208,9 @@ public final class PathBytes {
       } else {
         HEX.toHexDigits(uri.append('%'), b);
       }
+    }
+    if (keepSlash && bytes[length - 1] != '/') {
+      uri.append("%2F"); // not escaped it would be taken off
     }
     Path path = Path.of(URI.create(uri.toString()));
     return absolute ? path : path.subpath(0, path.getNameCount());

@@ -1,0 +1,56 @@
+package dev.jaio.internal.op;
+
+import dev.jaio.internal.abi.Errno;
+import dev.jaio.internal.engine.Failures;
+import dev.jaio.internal.engine.OpType;
+import dev.jaio.internal.nio.Nio;
+import dev.jaio.internal.posix.Memory;
+import dev.jaio.internal.posix.PathBytes;
+import dev.jaio.internal.posix.Posix;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NotLinkException;
+import java.nio.file.Path;
+
+/** Reads the bytes of a symbolic link, readlinkat(2). */
+public final class ReadlinkBytes extends PathCall<byte[]> {
+
+  private static final OpType TYPE = OpType.quick("readlinkBytes");
+
+  /** What a link says. */
+  public ReadlinkBytes(Path path) {
+    super(path, false);
+  }
+
+  @Override
+  protected OpType type() {
+    return TYPE;
+  }
+
+  @Override
+  int call(Posix p) {
+    int length = LinkText.read(p);
+    if (length >= 0) {
+      var bytes = new byte[length];
+      Memory.copy(LinkText.buffer(p), bytes, 0, length);
+      store(bytes);
+    }
+    return length;
+  }
+
+  /** What java.nio has read is, unlike other paths of its, the text as it is. */
+  @Override
+  protected int nio(Nio n) throws IOException {
+    try {
+      store(PathBytes.bytes(Files.readSymbolicLink(n.resolve(path(), directory()))));
+    } catch (NotLinkException _) {
+      throw Failures.notLink(path());
+    }
+    return 0;
+  }
+
+  @Override
+  protected Throwable failure(int errno) {
+    return errno == Errno.EINVAL ? Failures.notLink(path()) : super.failure(errno);
+  }
+}

@@ -6,24 +6,16 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code bench}: how fast jaio and the JDK are on a disk of the user's. */
-@Command(
-    name = "bench",
-    description = "Compare jaio with what the JDK has, on files it creates in DIR and removes.")
 final class BenchCommand extends Tool {
 
   private static final int BAR = 40;
   private static final double NANOS = 1e9;
+  private static final double MAX_SECONDS = 3600;
 
-  @Option(names = "--seconds", paramLabel = "N", description = "How long in all; default 10.")
-  double seconds = 10;
-
-  @Parameters(paramLabel = "DIR", arity = "0..1", description = "Where to work; default .")
-  String directory = ".";
+  private double seconds = 10;
+  private String directory = ".";
 
   @FunctionalInterface
   private interface Work {
@@ -35,6 +27,32 @@ final class BenchCommand extends Tool {
   private record Contest(String title, List<Contender> contenders) {}
 
   private record Result(String name, double perSecond) {}
+
+  private void seconds(String given) {
+    try {
+      seconds = Double.parseDouble(given);
+    } catch (NumberFormatException e) {
+      seconds = Double.NaN;
+    }
+    if (!(seconds > 0 && seconds <= MAX_SECONDS)) {
+      throw new UsageException("invalid number of seconds " + Quoting.always(given));
+    }
+  }
+
+  private void directory(List<String> given) {
+    if (given.size() > 1) {
+      throw new UsageException("extra operand " + Quoting.always(given.get(1)));
+    }
+    directory = given.getFirst();
+  }
+
+  @Override
+  void declare(Options options) {
+    options
+        .about("Compare jaio with what the JDK has, on files it creates in DIR and removes.")
+        .value("N", "How long in all; default 10.", this::seconds, "--seconds")
+        .operands("DIR", "Where to work; default .", this::directory);
+  }
 
   @Override
   void run(Session session) throws IOException, InterruptedException {

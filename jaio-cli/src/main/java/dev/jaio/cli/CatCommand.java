@@ -5,17 +5,13 @@ import dev.jaio.AsyncFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** {@code cat}: the content of files, one after the other. */
-@Command(name = "cat", description = "Write files to standard output; - is standard input.")
 final class CatCommand extends Tool {
 
   private static final int SIZE = 1 << 17;
 
-  @Parameters(paramLabel = "FILE", arity = "0..*", description = "The files; default -.")
-  List<String> operands = List.of("-");
+  private List<String> operands = List.of("-");
 
   /** One is read while the other is written. */
   private final ByteBuffer[] buffers = {
@@ -23,6 +19,13 @@ final class CatCommand extends Tool {
   };
 
   private final byte[] bytes = new byte[SIZE];
+
+  @Override
+  void declare(Options options) {
+    options
+        .about("Write files to standard output; - is standard input.")
+        .operands("FILE", "The files; default -.", given -> operands = given);
+  }
 
   @Override
   void run(Session session) throws IOException, InterruptedException {

@@ -6,84 +6,41 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code cp}: copies files and trees. */
-@Command(name = "cp", description = "Copy files; with -r directories and all that is in them.")
 final class CpCommand extends Tool {
 
   private static final int SIGINT = 128 + 2;
 
-  @Option(
-      names = {"-r", "-R", "--recursive"},
-      description = "Copy directories too.")
-  boolean recursive;
-
-  @Option(
-      names = {"-a", "--archive"},
-      description = "As -r -P -p, and keep hard links.")
-  boolean archive;
-
-  @Option(names = "-p", description = "Keep owner, permissions and times.")
-  boolean preserve;
-
-  @Option(
-      names = {"-f", "--force"},
-      description = "Remove a target that cannot be opened.")
-  boolean force;
-
-  @Option(
-      names = {"-n", "--no-clobber"},
-      description = "Leave targets that exist.")
-  boolean keepExisting;
-
-  @Option(
-      names = {"-v", "--verbose"},
-      description = "Say what is done.")
-  boolean verbose;
-
-  @Option(
-      names = {"-T", "--no-target-directory"},
-      description = "The target is no directory.")
-  boolean plain;
-
-  @Option(
-      names = {"-t", "--target-directory"},
-      paramLabel = "DIR",
-      description = "Copy into DIR.")
-  @Nullable String directory;
-
-  @Parameters(paramLabel = "FILE", arity = "0..*", description = "What to copy, and where to.")
-  List<String> operands = List.of();
+  private boolean recursive;
+  private boolean archive;
+  private boolean preserve;
+  private boolean force;
+  private boolean keepExisting;
+  private boolean verbose;
+  private boolean plain;
+  private @Nullable String directory;
+  private List<String> operands = List.of();
 
   private @Nullable Boolean follow;
   private boolean followOperands;
 
-  @Option(
-      names = {"-L", "--dereference"},
-      description = "Follow all symbolic links.")
-  void follow(boolean on) {
+  private void follow() {
     follow = true;
     followOperands = false;
   }
 
-  @Option(
-      names = {"-P", "--no-dereference"},
-      description = "Copy symbolic links as such.")
-  void doNotFollow(boolean on) {
+  private void doNotFollow() {
     follow = false;
     followOperands = false;
   }
 
-  @Option(names = "-H", description = "Follow symbolic links that are given.")
-  void followGiven(boolean on) {
+  private void followGiven() {
     follow = false;
     followOperands = true;
   }
 
-  private CopyOptions options() {
+  private CopyOptions copyOptions() {
     Boolean given = follow;
     boolean all = given != null ? given : !(recursive || archive);
     return new CopyOptions(
@@ -98,12 +55,30 @@ final class CpCommand extends Tool {
   }
 
   @Override
+  void declare(Options options) {
+    options
+        .about("Copy files; with -r directories and all that is in them.")
+        .flag("Copy directories too.", () -> recursive = true, "-r", "-R", "--recursive")
+        .flag("As -r -P -p, and keep hard links.", () -> archive = true, "-a", "--archive")
+        .flag("Keep owner, permissions and times.", () -> preserve = true, "-p")
+        .flag("Remove a target that cannot be opened.", () -> force = true, "-f", "--force")
+        .flag("Leave targets that exist.", () -> keepExisting = true, "-n", "--no-clobber")
+        .flag("Say what is done.", () -> verbose = true, "-v", "--verbose")
+        .flag("The target is no directory.", () -> plain = true, "-T", "--no-target-directory")
+        .value("DIR", "Copy into DIR.", given -> directory = given, "-t", "--target-directory")
+        .flag("Follow all symbolic links.", this::follow, "-L", "--dereference")
+        .flag("Copy symbolic links as such.", this::doNotFollow, "-P", "--no-dereference")
+        .flag("Follow symbolic links that are given.", this::followGiven, "-H")
+        .operands("FILE", "What to copy, and where to.", given -> operands = given);
+  }
+
+  @Override
   void run(Session session) throws IOException, InterruptedException {
     Destination destination = Destination.of(session, operands, directory, plain);
     if (destination == null) {
       return;
     }
-    CopyOptions options = options();
+    CopyOptions options = copyOptions();
     Progress progress = session.progress("copied");
     if (progress.isShown()) {
       CountWalk.count(session.aio(), destination.sources(), true, progress);

@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import picocli.CommandLine.Command;
 
 /** {@code doctor}: what jaio finds here, and which backend it takes. */
-@Command(name = "doctor", description = "Show what jaio finds here and why it works as it does.")
 final class DoctorCommand extends Tool {
+
+  @Override
+  void declare(Options options) {
+    options.about("Show what jaio finds here and why it works as it does.");
+  }
 
   @Override
   void run(Session session) throws IOException, InterruptedException {

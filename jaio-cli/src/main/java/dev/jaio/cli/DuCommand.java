@@ -5,108 +5,80 @@ import dev.jaio.FileStat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code du}: the space that trees take. */
-@Command(name = "du", description = "Show the space that files and directories take, recursively.")
 final class DuCommand extends Tool {
 
-  @Option(
-      names = {"-a", "--all"},
-      description = "Show files too, not only directories.")
-  boolean all;
-
-  @Option(
-      names = {"-s", "--summarize"},
-      description = "Show only a sum for each argument.")
-  boolean summarize;
-
-  @Option(
-      names = {"-d", "--max-depth"},
-      paramLabel = "N",
-      description = "Show N levels only.")
-  String depth = "";
-
-  @Option(
-      names = {"-c", "--total"},
-      description = "Show a total at the end.")
-  boolean grandTotal;
-
-  @Option(names = "--apparent-size", description = "Show lengths, not the space on the device.")
-  boolean apparent;
-
-  @Option(
-      names = {"-l", "--count-links"},
-      description = "Count every hard link.")
-  boolean links;
-
-  @Option(
-      names = {"-x", "--one-file-system"},
-      description = "Stay on the file system.")
-  boolean oneFileSystem;
-
-  @Option(
-      names = {"-S", "--separate-dirs"},
-      description = "Leave out subdirectories.")
-  boolean separate;
-
-  @Option(
-      names = {"-L", "--dereference"},
-      description = "Follow all symbolic links.")
-  boolean follow;
-
-  @Option(
-      names = {"-0", "--null"},
-      description = "End each line with NUL, not newline.")
-  boolean nul;
-
-  @Parameters(paramLabel = "FILE", arity = "0..*", description = "Where to begin; default .")
-  List<String> operands = List.of(".");
+  private boolean all;
+  private boolean summarize;
+  private String depth = "";
+  private boolean grandTotal;
+  private boolean apparent;
+  private boolean links;
+  private boolean oneFileSystem;
+  private boolean separate;
+  private boolean follow;
+  private boolean nul;
+  private List<String> operands = List.of(".");
 
   private SizeFormat format = SizeFormat.KIBIBYTES;
 
-  @Option(
-      names = {"-h", "--human-readable"},
-      description = "Show sizes as 1K, 234M, 2G.")
-  void human(boolean on) {
+  private void human() {
     format = SizeFormat.HUMAN;
   }
 
-  @Option(names = "--si", description = "As -h, in powers of 1000.")
-  void si(boolean on) {
+  private void si() {
     format = SizeFormat.SI;
   }
 
-  @Option(names = "-k", description = "Show sizes in units of 1024 bytes (default).")
-  void kibibytes(boolean on) {
+  private void kibibytes() {
     format = SizeFormat.KIBIBYTES;
   }
 
-  @Option(names = "-m", description = "Show sizes in units of 1048576 bytes.")
-  void mebibytes(boolean on) {
+  private void mebibytes() {
     format = SizeFormat.MEBIBYTES;
   }
 
-  @Option(
-      names = {"-b", "--bytes"},
-      description = "As --apparent-size --block-size=1.")
-  void bytes(boolean on) {
+  private void bytes() {
     apparent = true;
     format = SizeFormat.BYTES;
   }
 
-  @Option(
-      names = {"-B", "--block-size"},
-      paramLabel = "SIZE",
-      description = "Show sizes in units of SIZE bytes; K, M, G, ... may follow.")
-  void blockSize(String size) {
+  private void blockSize(String size) {
     SizeFormat parsed = SizeFormat.parse(size);
     if (parsed == null) {
       throw new UsageException("invalid --block-size argument " + Quoting.always(size));
     }
     format = parsed;
+  }
+
+  @Override
+  void declare(Options options) {
+    options
+        .about("Show the space that files and directories take, recursively.")
+        .flag("Show files too, not only directories.", () -> all = true, "-a", "--all")
+        .flag("Show only a sum for each argument.", () -> summarize = true, "-s", "--summarize")
+        .value("N", "Show N levels only.", given -> depth = given, "-d", "--max-depth")
+        .flag("Show a total at the end.", () -> grandTotal = true, "-c", "--total")
+        .flag(
+            "Show lengths, not the space on the device.", () -> apparent = true, "--apparent-size")
+        .flag("Count every hard link.", () -> links = true, "-l", "--count-links")
+        .flag("Stay on the file system.", () -> oneFileSystem = true, "-x", "--one-file-system")
+        .flag("Leave out subdirectories.", () -> separate = true, "-S", "--separate-dirs")
+        .flag("Follow all symbolic links.", () -> follow = true, "-L", "--dereference")
+        .flag("End each line with NUL, not newline.", () -> nul = true, "-0", "--null")
+        .flag("Show sizes as 1K, 234M, 2G.", this::human, "-h", "--human-readable")
+        .flag("As -h, in powers of 1000.", this::si, "--si")
+        .flag("Show sizes in units of 1024 bytes (default).", this::kibibytes, "-k")
+        .flag("Show sizes in units of 1048576 bytes.", this::mebibytes, "-m")
+        .flag("As --apparent-size --block-size=1.", this::bytes, "-b", "--bytes")
+        .value(
+            "SIZE",
+            "Show sizes in units of SIZE bytes; K, M, G, ... may follow.",
+            this::blockSize,
+            "-B",
+            "--block-size")
+        .operands("FILE", "Where to begin; default .", given -> operands = given);
   }
 
   @Override
@@ -168,6 +140,10 @@ final class DuCommand extends Tool {
     } catch (IOException e) {
       session.error("cannot access " + Quoting.always(operand), e);
       return;
+    }
+    if (stat.blocks() < 0 && !apparent) {
+      throw new UnsupportedOperationException(
+          "the nio backend does not tell the space that files take; --apparent-size does without");
     }
     if (stat.isDirectory()) {
       DuNode root = walk.startAt(path, operand);

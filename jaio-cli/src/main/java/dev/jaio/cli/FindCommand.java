@@ -6,50 +6,45 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code find}: files in trees that match an expression. */
-@Command(
-    name = "find",
-    description = "Show the files in directories that match an expression.",
-    footer = {
-      "",
-      "Tests: -name PATTERN, -iname PATTERN, -path PATTERN, -ipath PATTERN, -type [fdlpscb],",
-      "  -size [+-]N[cwbkMG], -mtime [+-]N, -mmin [+-]N, -newer FILE, -true, -false",
-      "Actions: -print (default), -print0",
-      "Everywhere: -maxdepth N, -mindepth N",
-      "Operators: ( EXPR )  ! EXPR  -not EXPR  EXPR -a EXPR  EXPR EXPR  EXPR -o EXPR"
-    })
 final class FindCommand extends Tool {
 
-  @Option(names = "-P", description = "Never follow symbolic links (default).")
-  void physical(boolean on) {
+  private void physical() {
     follow = false;
     followGiven = false;
   }
 
-  @Option(names = "-L", description = "Follow symbolic links.")
-  void logical(boolean on) {
+  private void logical() {
     follow = true;
     followGiven = true;
   }
 
-  @Option(names = "-H", description = "Follow symbolic links among the arguments only.")
-  void half(boolean on) {
+  private void half() {
     follow = false;
     followGiven = true;
   }
 
-  @Parameters(
-      paramLabel = "WORD",
-      arity = "0..*",
-      description = "Directories, default ., and then an expression.")
-  List<String> words = List.of();
-
+  private List<String> words = List.of();
   private boolean follow;
   private boolean followGiven;
+
+  @Override
+  void declare(Options options) {
+    options
+        .about("Show the files in directories that match an expression.")
+        .flag("Never follow symbolic links (default).", this::physical, "-P")
+        .flag("Follow symbolic links.", this::logical, "-L")
+        .flag("Follow symbolic links among the arguments only.", this::half, "-H")
+        .operands("WORD", "Directories, default ., and then an expression.", given -> words = given)
+        .footer(
+            "",
+            "Tests: -name PATTERN, -iname PATTERN, -path PATTERN, -ipath PATTERN, -type [fdlpscb],",
+            "  -size [+-]N[cwbkMG], -mtime [+-]N, -mmin [+-]N, -newer FILE, -true, -false",
+            "Actions: -print (default), -print0",
+            "Everywhere: -maxdepth N, -mindepth N",
+            "Operators: ( EXPR )  ! EXPR  -not EXPR  EXPR -a EXPR  EXPR EXPR  EXPR -o EXPR");
+  }
 
   @Override
   void run(Session session) throws IOException, InterruptedException {

@@ -15,58 +15,21 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code ls}: what is in directories. Sorted by bytes, as in the locale C. */
-@Command(name = "ls", description = "Show what is in directories.")
 final class LsCommand extends Tool {
 
   private static final int SERIOUS = 2;
 
-  @Option(
-      names = {"-a", "--all"},
-      description = "Show names that begin with a dot.")
-  boolean all;
-
-  @Option(
-      names = {"-A", "--almost-all"},
-      description = "As -a without . and ..")
-  boolean almostAll;
-
-  @Option(
-      names = {"-R", "--recursive"},
-      description = "Show subdirectories too.")
-  boolean recursive;
-
-  @Option(
-      names = {"-d", "--directory"},
-      description = "Show directories, not their content.")
-  boolean directories;
-
-  @Option(
-      names = {"-i", "--inode"},
-      description = "Show inode numbers.")
-  boolean inodes;
-
-  @Option(
-      names = {"-h", "--human-readable"},
-      description = "Show sizes as 1K, 234M, 2G.")
-  boolean human;
-
-  @Option(
-      names = {"-r", "--reverse"},
-      description = "Reverse the order.")
-  boolean reverse;
-
-  @Option(
-      names = {"-F", "--classify"},
-      description = "Add a sign for the type: / @ | = *")
-  boolean classify;
-
-  @Parameters(paramLabel = "FILE", arity = "0..*", description = "Files and directories; default .")
-  List<String> operands = List.of(".");
+  private boolean all;
+  private boolean almostAll;
+  private boolean recursive;
+  private boolean directories;
+  private boolean inodes;
+  private boolean human;
+  private boolean reverse;
+  private boolean classify;
+  private List<String> operands = List.of(".");
 
   private enum Order {
     NAME,
@@ -79,43 +42,34 @@ final class LsCommand extends Tool {
   private LsFormat.@Nullable Layout layout;
   private boolean numeric;
 
-  @Option(names = "-l", description = "Show mode, links, owner, size and time.")
-  void detailed(boolean on) {
+  private void detailed() {
     layout = LsFormat.Layout.LONG;
   }
 
-  @Option(
-      names = {"-n", "--numeric-uid-gid"},
-      description = "As -l, with numbers for owners.")
-  void numeric(boolean on) {
+  private void numeric() {
     layout = LsFormat.Layout.LONG;
     numeric = true;
   }
 
-  @Option(names = "-1", description = "Show one file to a line.")
-  void onePerLine(boolean on) {
+  private void onePerLine() {
     if (layout != LsFormat.Layout.LONG) {
       layout = LsFormat.Layout.ONE_PER_LINE;
     }
   }
 
-  @Option(names = "-C", description = "Show columns.")
-  void columns(boolean on) {
+  private void columns() {
     layout = LsFormat.Layout.COLUMNS;
   }
 
-  @Option(names = "-t", description = "Sort by time of modification, newest first.")
-  void byTime(boolean on) {
+  private void byTime() {
     order = Order.TIME;
   }
 
-  @Option(names = "-S", description = "Sort by size, largest first.")
-  void bySize(boolean on) {
+  private void bySize() {
     order = Order.SIZE;
   }
 
-  @Option(names = "-U", description = "Do not sort.")
-  void unsorted(boolean on) {
+  private void unsorted() {
     order = Order.NONE;
   }
 
@@ -123,6 +77,28 @@ final class LsCommand extends Tool {
   private record Pending(String text, boolean given) {}
 
   private boolean first = true;
+
+  @Override
+  void declare(Options options) {
+    options
+        .about("Show what is in directories.")
+        .flag("Show names that begin with a dot.", () -> all = true, "-a", "--all")
+        .flag("As -a without . and ..", () -> almostAll = true, "-A", "--almost-all")
+        .flag("Show subdirectories too.", () -> recursive = true, "-R", "--recursive")
+        .flag("Show directories, not their content.", () -> directories = true, "-d", "--directory")
+        .flag("Show inode numbers.", () -> inodes = true, "-i", "--inode")
+        .flag("Show sizes as 1K, 234M, 2G.", () -> human = true, "-h", "--human-readable")
+        .flag("Reverse the order.", () -> reverse = true, "-r", "--reverse")
+        .flag("Add a sign for the type: / @ | = *", () -> classify = true, "-F", "--classify")
+        .flag("Show mode, links, owner, size and time.", this::detailed, "-l")
+        .flag("As -l, with numbers for owners.", this::numeric, "-n", "--numeric-uid-gid")
+        .flag("Show one file to a line.", this::onePerLine, "-1")
+        .flag("Show columns.", this::columns, "-C")
+        .flag("Sort by time of modification, newest first.", this::byTime, "-t")
+        .flag("Sort by size, largest first.", this::bySize, "-S")
+        .flag("Do not sort.", this::unsorted, "-U")
+        .operands("FILE", "Files and directories; default .", given -> operands = given);
+  }
 
   @Override
   int usageStatus() {
@@ -283,7 +259,7 @@ final class LsCommand extends Tool {
         if (stat != null) {
           entry.stat(stat.await());
         }
-        Request<Path> target = targets.get(i);
+        Request<byte[]> target = targets.get(i);
         if (target != null) {
           entry.target = Names.text(target.await());
         }

@@ -131,7 +131,7 @@ public final class Main {
       tool.run(session);
       return session.status();
     } catch (ParameterException | Tool.UsageException e) {
-      session.complain("jaio: " + usageMessage(e) + '\n' + tryHelp(name));
+      session.complain("jaio: " + usageMessage(e, args) + '\n' + tryHelp(name));
       return tool.usageStatus();
     } catch (UnsupportedOperationException e) {
       session.error(String.valueOf(e.getMessage()));
@@ -146,10 +146,11 @@ public final class Main {
   }
 
   /** What is wrong with the arguments, in the words of getopt where it has some. */
-  private static String usageMessage(RuntimeException e) {
-    Throwable cause = e.getCause();
-    if (cause instanceof Tool.UsageException) {
-      return String.valueOf(cause.getMessage());
+  private static String usageMessage(RuntimeException e, List<String> args) {
+    for (Throwable each = e; each != null; each = each.getCause()) {
+      if (each instanceof Tool.UsageException) { // picocli wraps what an option throws
+        return String.valueOf(each.getMessage());
+      }
     }
     if (e instanceof UnmatchedArgumentException unmatched) {
       String option = unmatched.getUnmatched().getFirst();
@@ -157,25 +158,34 @@ public final class Main {
           ? "unrecognized option " + Quoting.always(option)
           : "invalid option -- " + Quoting.always(option.substring(1, 2));
     }
-    if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
-      return "option requires an argument -- "
-          + Quoting.always(missing.getMissing().getFirst().paramLabel());
+    if (e instanceof MissingParameterException) {
+      String option = args.getLast(); // an option in front of something takes that
+      return option.startsWith("--")
+          ? "option " + Quoting.always(option) + " requires an argument"
+          : "option requires an argument -- "
+              + Quoting.always(option.substring(option.length() - 1));
     }
     return String.valueOf(e.getMessage());
   }
 
-  private static int checkJobs(int jobs) {
-    if (jobs < 0) {
-      throw new Tool.UsageException("invalid number of jobs: " + jobs);
+  private static int checkJobs(@Nullable String jobs) {
+    if (jobs == null) {
+      return 0;
     }
-    return jobs;
+    try {
+      int threads = Integer.parseInt(jobs);
+      if (threads > 0) {
+        return threads;
+      }
+    } catch (NumberFormatException e) {
+      throw new Tool.UsageException("invalid number of jobs: " + Quoting.always(jobs));
+    }
+    throw new Tool.UsageException("invalid number of jobs: " + Quoting.always(jobs));
   }
 
   private static CommandLine commandLine(String name, Tool tool) {
-    var line = new CommandLine(tool);
-    line.setCommandName("jaio " + name);
+    CommandLine line = tool.options().parser("jaio " + name);
     line.setExpandAtFiles(false);
-    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setOverwrittenOptionsAllowed(true);
     line.setToggleBooleanFlags(false);
     if (tool instanceof FindCommand) {
@@ -196,7 +206,7 @@ public final class Main {
     var all = new CommandLine(new Overview());
     all.setCommandName("jaio");
     for (String name : Commands.NAMES) {
-      all.addSubcommand(name, Commands.create(name));
+      all.addSubcommand(name, Objects.requireNonNull(Commands.create(name)).options().parser(name));
     }
     return all.getUsageMessage(Ansi.OFF);
   }

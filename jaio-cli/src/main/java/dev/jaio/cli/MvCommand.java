@@ -6,46 +6,32 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code mv}: renames files and trees, or copies and removes them where they cannot be renamed. */
-@Command(name = "mv", description = "Rename files and directories, or move them into a directory.")
 final class MvCommand extends Tool {
 
   private static final int SIGINT = 128 + 2;
 
-  @Option(
-      names = {"-f", "--force"},
-      description = "Replace targets that exist (default).")
-  boolean force;
-
-  @Option(
-      names = {"-n", "--no-clobber"},
-      description = "Leave targets that exist.")
-  boolean keepExisting;
-
-  @Option(
-      names = {"-v", "--verbose"},
-      description = "Say what is done.")
-  boolean verbose;
-
-  @Option(
-      names = {"-T", "--no-target-directory"},
-      description = "The target is no directory.")
-  boolean plain;
-
-  @Option(
-      names = {"-t", "--target-directory"},
-      paramLabel = "DIR",
-      description = "Move into DIR.")
-  @Nullable String directory;
-
-  @Parameters(paramLabel = "FILE", arity = "0..*", description = "What to move, and where to.")
-  List<String> operands = List.of();
+  private boolean force;
+  private boolean keepExisting;
+  private boolean verbose;
+  private boolean plain;
+  private @Nullable String directory;
+  private List<String> operands = List.of();
 
   private @Nullable CopyRun copies;
+
+  @Override
+  void declare(Options options) {
+    options
+        .about("Rename files and directories, or move them into a directory.")
+        .flag("Replace targets that exist (default).", () -> force = true, "-f", "--force")
+        .flag("Leave targets that exist.", () -> keepExisting = true, "-n", "--no-clobber")
+        .flag("Say what is done.", () -> verbose = true, "-v", "--verbose")
+        .flag("The target is no directory.", () -> plain = true, "-T", "--no-target-directory")
+        .value("DIR", "Move into DIR.", given -> directory = given, "-t", "--target-directory")
+        .operands("FILE", "What to move, and where to.", given -> operands = given);
+  }
 
   @Override
   void run(Session session) throws IOException, InterruptedException {

@@ -7,39 +7,33 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code rm}: removes files and trees. */
-@Command(name = "rm", description = "Remove files; with -r directories and all that is in them.")
 final class RmCommand extends Tool {
 
-  @Option(
-      names = {"-r", "-R", "--recursive"},
-      description = "Remove directories and their content.")
-  boolean recursive;
+  private boolean recursive;
+  private boolean force;
+  private boolean directories;
+  private boolean verbose;
+  private boolean noPreserveRoot;
+  private List<String> operands = List.of();
 
-  @Option(
-      names = {"-f", "--force"},
-      description = "Ignore files that do not exist.")
-  boolean force;
-
-  @Option(
-      names = {"-d", "--dir"},
-      description = "Remove empty directories.")
-  boolean directories;
-
-  @Option(
-      names = {"-v", "--verbose"},
-      description = "Say what is done.")
-  boolean verbose;
-
-  @Option(names = "--no-preserve-root", description = "Do not treat / specially.")
-  boolean noPreserveRoot;
-
-  @Parameters(paramLabel = "FILE", arity = "0..*", description = "What to remove.")
-  List<String> operands = List.of();
+  @Override
+  void declare(Options options) {
+    options
+        .about("Remove files; with -r directories and all that is in them.")
+        .flag(
+            "Remove directories and their content.",
+            () -> recursive = true,
+            "-r",
+            "-R",
+            "--recursive")
+        .flag("Ignore files that do not exist.", () -> force = true, "-f", "--force")
+        .flag("Remove empty directories.", () -> directories = true, "-d", "--dir")
+        .flag("Say what is done.", () -> verbose = true, "-v", "--verbose")
+        .flag("Do not treat / specially.", () -> noPreserveRoot = true, "--no-preserve-root")
+        .operands("FILE", "What to remove.", given -> operands = given);
+  }
 
   @Override
   void run(Session session) throws IOException, InterruptedException {

@@ -8,36 +8,33 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code stat}: the attributes of files. */
-@Command(
-    name = "stat",
-    description = "Show the attributes of files.",
-    footer = {
-      "",
-      "FORMAT: %%n name, %%N quoted name, %%s size, %%b blocks, %%B bytes per block, %%o I/O block,",
-      "  %%F type, %%f mode in hex, %%a %%A permissions, %%u %%U owner, %%g %%G group, %%h links,",
-      "  %%i inode, %%d %%D device, %%t %%T device type, %%w %%W birth, %%x %%X access,",
-      "  %%y %%Y modification, %%z %%Z change; with width and precision as in %%.3Y"
-    })
 final class StatCommand extends Tool {
 
-  @Option(
-      names = {"-L", "--dereference"},
-      description = "Follow symbolic links.")
-  boolean follow;
+  private boolean follow;
+  private @Nullable String format;
+  private List<String> operands = List.of();
 
-  @Option(
-      names = {"-c", "--format"},
-      paramLabel = "FORMAT",
-      description = "Show this for each file, and a newline.")
-  @Nullable String format;
-
-  @Parameters(paramLabel = "FILE", arity = "0..*", description = "The files.")
-  List<String> operands = List.of();
+  @Override
+  void declare(Options options) {
+    options
+        .about("Show the attributes of files.")
+        .flag("Follow symbolic links.", () -> follow = true, "-L", "--dereference")
+        .value(
+            "FORMAT",
+            "Show this for each file, and a newline.",
+            given -> format = given,
+            "-c",
+            "--format")
+        .operands("FILE", "The files.", given -> operands = given)
+        .footer(
+            "",
+            "FORMAT: %%n name, %%N quoted name, %%s size, %%b blocks, %%B bytes per block, %%o I/O block,",
+            "  %%F type, %%f mode in hex, %%a %%A permissions, %%u %%U owner, %%g %%G group, %%h links,",
+            "  %%i inode, %%d %%D device, %%t %%T device type, %%w %%W birth, %%x %%X access,",
+            "  %%y %%Y modification, %%z %%Z change; with width and precision as in %%.3Y");
+  }
 
   @Override
   void run(Session session) throws IOException, InterruptedException {

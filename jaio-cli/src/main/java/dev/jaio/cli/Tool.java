@@ -2,22 +2,32 @@ package dev.jaio.cli;
 
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
-/** A command of the command line: picocli fills in the options, then it runs once. */
+/** A command of the command line: it is told its options, then it runs once. */
 abstract class Tool {
 
-  @Option(
-      names = "--backend",
-      paramLabel = "NAME",
-      description = "Execute by workers (system calls on threads) or nio (java.nio on threads).")
+  /** The backend that was asked for, or null. */
   @Nullable String backend;
 
-  @Option(names = "--jobs", paramLabel = "N", description = "Use N worker threads.")
-  int jobs;
+  /** How many threads were asked for, or null. */
+  @Nullable String jobs;
 
-  @Option(names = "--help", usageHelp = true, description = "Show this help and exit.")
-  boolean help;
+  /** Declares what the command understands. */
+  abstract void declare(Options options);
+
+  /** All that the command understands, also what all commands do. */
+  final Options options() {
+    var options = new Options();
+    declare(options);
+    return options
+        .value(
+            "NAME",
+            "Execute by workers (system calls on threads) or nio (java.nio on threads).",
+            given -> backend = given,
+            "--backend")
+        .value("N", "Use N worker threads.", given -> jobs = given, "--jobs")
+        .help("Show this help and exit.", "--help");
+  }
 
   /**
    * Runs the command. What fails for a file is said through the session and the run goes on.

@@ -1,0 +1,104 @@
+package dev.jaio.cli;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.ISetter;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/**
+ * What a command is told on the command line, for picocli to parse. Declared by calls: to read
+ * annotations takes the JVM longer than all that a small command does.
+ */
+final class Options {
+
+  private final CommandSpec spec = CommandSpec.create();
+
+  /** Says what the command is for. */
+  Options about(String description) {
+    spec.usageMessage().description(description);
+    return this;
+  }
+
+  /** Says more below the options. */
+  Options footer(String... lines) {
+    spec.usageMessage().footer(lines);
+    return this;
+  }
+
+  /** An option without an argument. */
+  Options flag(String description, Runnable given, String... names) {
+    spec.addOption(
+        OptionSpec.builder(names)
+            .type(boolean.class)
+            .arity("0")
+            .description(description)
+            .setter(new Setter<Boolean>(_ -> given.run()))
+            .build());
+    return this;
+  }
+
+  /** An option with an argument. */
+  Options value(String label, String description, Consumer<String> given, String... names) {
+    spec.addOption(
+        OptionSpec.builder(names)
+            .type(String.class)
+            .paramLabel(label)
+            .description(description)
+            .setter(new Setter<>(given))
+            .build());
+    return this;
+  }
+
+  /** What is neither an option nor the argument of one; not called if there is nothing. */
+  Options operands(String label, String description, Consumer<List<String>> given) {
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .arity("0..*")
+            .paramLabel(label)
+            .description(description)
+            .setter(new Setter<>(given))
+            .build());
+    return this;
+  }
+
+  /** The option that asks for help. */
+  Options help(String description, String... names) {
+    spec.addOption(
+        OptionSpec.builder(names)
+            .type(boolean.class)
+            .arity("0")
+            .usageHelp(true)
+            .description(description)
+            .build());
+    return this;
+  }
+
+  /** The parser. */
+  CommandLine parser(String command) {
+    return new CommandLine(spec.name(command));
+  }
+
+  /** Hands over what was given, and not what stands for nothing given. */
+  private static final class Setter<V> implements ISetter {
+    private final Consumer<V> given;
+
+    Setter(Consumer<V> given) {
+      this.given = given;
+    }
+
+    @Override
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    public <T extends @Nullable Object> T set(T value) {
+      if (value != null && !value.equals(false)) {
+        given.accept((V) value);
+      }
+      return value;
+    }
+  }
+}

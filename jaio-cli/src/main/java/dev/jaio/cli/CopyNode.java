@@ -2,7 +2,6 @@ package dev.jaio.cli;
 
 import dev.jaio.AsyncDirectory;
 import dev.jaio.AsyncFiles;
-import dev.jaio.FileStat;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +14,6 @@ final class CopyNode extends TreeNode<CopyNode> {
 
   /** The name of the copy in its directory; of the one given, its path. */
   final Path targetName;
-
-  /** The attributes of the source. */
-  @Nullable FileStat stat;
 
   /** The copy, open. */
   @Nullable AsyncDirectory target;

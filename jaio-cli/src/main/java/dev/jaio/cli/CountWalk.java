@@ -3,6 +3,7 @@ package dev.jaio.cli;
 import dev.jaio.Aio;
 import dev.jaio.AsyncFiles;
 import dev.jaio.DirEntry;
+import dev.jaio.DirListing;
 import dev.jaio.FileStat;
 import dev.jaio.FileType;
 import java.nio.file.NoSuchFileException;
@@ -61,24 +62,33 @@ final class CountWalk extends TreeWalk<CountWalk.Node> {
   }
 
   @Override
+  protected boolean wantsAttributes() {
+    return sizes;
+  }
+
+  @Override
   protected void listed(Node node, List<DirEntry> entries) {
     for (DirEntry each : entries) {
-      if (each.type() == FileType.DIRECTORY) {
-        add(node, new Node(node, each.name()));
-        continue;
+      found(node, each, each.type());
+    }
+  }
+
+  @Override
+  protected void listed(Node node, DirListing entries, int @Nullable [] order) {
+    for (int i = 0; i < entries.size(); i++) {
+      found(node, entries.get(i), entries.type(i));
+      FileStat stat = entries.stat(i);
+      if (stat != null && stat.isRegularFile()) {
+        progress.expect(0, stat.size());
       }
+    }
+  }
+
+  private void found(Node node, DirEntry entry, FileType type) {
+    if (type == FileType.DIRECTORY) {
+      add(node, new Node(node, entry.name()));
+    } else {
       progress.expect(1, 0);
-      if (sizes && each.type() == FileType.REGULAR) {
-        begin(node);
-        node.files()
-            .lstat(each.name())
-            .onComplete((stat, _) -> {
-              if (stat != null) {
-                progress.expect(0, stat.size());
-              }
-              end(node);
-            });
-      }
     }
   }
 

@@ -1,8 +1,8 @@
 package dev.jaio.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +12,11 @@ final class DuNode extends TreeNode<DuNode> {
   /** Where the output of the operand begins; only in the node of the operand. */
   final @Nullable String rootText;
 
-  /** In the order of the directory: nodes, and entries that count or print by themselves. */
-  final List<Object> items = new ArrayList<>();
+  /** What has been read of the directory, in order, and is to be settled. */
+  final Deque<DuWalk.Piece> pieces = new ArrayDeque<>();
 
-  /** The next of the items to be settled. */
-  int cursor;
+  /** The directories in it, and the links that were followed, in the same order. */
+  final Deque<Object> special = new ArrayDeque<>();
 
   /** Whether everything of the directory itself is known. */
   boolean complete;

@@ -2,8 +2,10 @@ package dev.jaio.cli;
 
 import dev.jaio.AsyncFiles;
 import dev.jaio.DirEntry;
+import dev.jaio.DirListing;
 import dev.jaio.FileStat;
 import dev.jaio.FileType;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -127,36 +129,78 @@ final class DuWalk extends TreeWalk<DuNode> {
   }
 
   @Override
+  protected boolean wantsAttributes() {
+    return true;
+  }
+
+  @Override
   protected void listed(DuNode node, List<DirEntry> entries) {
-    AsyncFiles at = node.files();
-    for (DirEntry each : entries) {
-      if (each.type() == FileType.DIRECTORY) {
-        var child = new DuNode(node, each.name(), null);
+    throw new UnsupportedOperationException("not without attributes");
+  }
+
+  @Override
+  protected void listed(DuNode node, DirListing entries, int @Nullable [] order) {
+    if (inOrder) {
+      node.pieces.add(new Piece(entries, order));
+    }
+    for (int k = 0; k < entries.size(); k++) {
+      int i = order == null ? k : order[k];
+      FileType type = entries.type(i);
+      FileStat stat = inOrder && type != FileType.DIRECTORY ? null : entries.stat(i);
+      if (type == FileType.DIRECTORY && stat != null) {
+        var child = new DuNode(node, entries.get(i).name(), null);
+        child.stat = stat;
         if (inOrder) {
-          node.items.add(child);
+          node.special.add(child);
         }
         add(node, child);
-      } else {
-        var entry = new Entry(node, each.name());
+      } else if (isFollowed(type)) {
+        var link = new Link(node, entries.get(i).name());
         if (inOrder) {
-          node.items.add(entry);
+          node.special.add(link);
         }
         begin(node);
-        var request = options.follow ? at.stat(each.name()) : at.lstat(each.name());
-        request.onComplete(entry);
+        node.files().stat(link.name).onComplete(link);
+      } else if (!inOrder) {
+        settle(node, entries, i);
       }
     }
   }
 
-  /** Something in a directory that is not known to be a directory. */
-  private final class Entry implements BiConsumer<@Nullable FileStat, @Nullable Throwable> {
+  private boolean isFollowed(FileType type) {
+    return options.follow && type == FileType.SYMLINK;
+  }
+
+  /** Entries that were read at one time, and how far they have been settled. */
+  static final class Piece {
+    private final DirListing entries;
+    private final int @Nullable [] order;
+    private int next;
+
+    Piece(DirListing entries, int @Nullable [] order) {
+      this.entries = entries;
+      this.order = order;
+    }
+
+    private boolean isSettled() {
+      return next == entries.size();
+    }
+
+    private int take() {
+      int k = next++;
+      return order == null ? k : order[k];
+    }
+  }
+
+  /** A symbolic link that is followed. */
+  private final class Link implements BiConsumer<@Nullable FileStat, @Nullable Throwable> {
     private final DuNode node;
     private final Path name;
     private @Nullable FileStat stat;
     private @Nullable Throwable error;
     private @Nullable DuNode child;
 
-    Entry(DuNode node, Path name) {
+    Link(DuNode node, Path name) {
       this.node = node;
       this.name = name;
     }
@@ -167,45 +211,54 @@ final class DuWalk extends TreeWalk<DuNode> {
         var directory = new DuNode(node, name, null);
         child = directory;
         add(node, directory);
-      } else if (inOrder) {
+      } else {
         stat = found;
         error = failure;
-      } else if (found != null) {
-        if (isCounted(found)) {
-          node.ofFiles += size(found);
-          total += size(found);
-          add(node, size(found));
+        if (!inOrder) {
+          settle();
         }
-      } else {
-        error = failure;
-        complain();
       }
       end(node);
     }
 
-    private boolean isCounted(FileStat found) {
-      return (!options.oneFileSystem || found.dev() == device) && isFirst(found);
-    }
-
-    private void complain() {
-      Throwable failure = error;
-      if (failure != null) {
-        session.error("cannot access " + Quoting.always(node.text(name)), failure);
-      }
-    }
-
     private void settle() {
-      FileStat found = stat;
-      if (found == null) {
-        complain();
-      } else if (isCounted(found)) {
-        long bytes = size(found);
-        node.ofFiles += bytes;
-        total += bytes;
-        if (options.everything && node.level < options.maxDepth) {
-          print(bytes, node.text(name));
-        }
+      DuWalk.this.settle(node, name, stat, error);
+    }
+  }
+
+  /** Counts an entry that is no directory. */
+  private void settle(DuNode node, DirListing entries, int i) {
+    FileStat stat = entries.stat(i);
+    if (stat == null || options.everything) {
+      settle(node, entries.get(i).name(), stat, entries.error(i));
+    } else if (isCounted(stat)) {
+      count(node, stat);
+    }
+  }
+
+  private void settle(
+      DuNode node, Path name, @Nullable FileStat stat, @Nullable Throwable failure) {
+    if (stat == null) {
+      Throwable reason = failure == null ? new IOException("no result") : failure;
+      session.error("cannot access " + Quoting.always(node.text(name)), reason);
+    } else if (isCounted(stat)) {
+      count(node, stat);
+      if (options.everything && node.level < options.maxDepth) {
+        print(size(stat), node.text(name));
       }
+    }
+  }
+
+  private boolean isCounted(FileStat stat) {
+    return (!options.oneFileSystem || stat.dev() == device) && isFirst(stat);
+  }
+
+  private void count(DuNode node, FileStat stat) {
+    long bytes = size(stat);
+    node.ofFiles += bytes;
+    total += bytes;
+    if (!inOrder) {
+      add(node, bytes);
     }
   }
 
@@ -271,24 +324,31 @@ final class DuWalk extends TreeWalk<DuNode> {
         current = null;
         return;
       }
-      parent.items.set(parent.cursor - 1, ""); // for the collector
       node = parent;
     }
     current = node;
   }
 
   private @Nullable DuNode nextChild(DuNode node) {
-    while (node.cursor < node.items.size()) {
-      Object item = node.items.get(node.cursor++);
-      if (item instanceof DuNode child) {
-        return child;
+    for (Piece piece = node.pieces.peek(); piece != null; piece = node.pieces.peek()) {
+      if (piece.isSettled()) {
+        node.pieces.remove();
+        continue;
       }
-      if (item instanceof Entry entry) {
-        DuNode child = entry.child;
+      int i = piece.take();
+      FileType type = piece.entries.type(i);
+      if (type == FileType.DIRECTORY && piece.entries.error(i) == null) {
+        return (DuNode) node.special.remove();
+      }
+      if (isFollowed(type)) {
+        var link = (Link) node.special.remove();
+        DuNode child = link.child;
         if (child != null) {
           return child;
         }
-        entry.settle();
+        link.settle();
+      } else {
+        settle(node, piece.entries, i);
       }
     }
     return null;

@@ -1,6 +1,5 @@
 package dev.jaio.cli;
 
-import dev.jaio.FileStat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 final class FindNode extends TreeNode<FindNode> {
 
   private final @Nullable String rootText;
-
-  /** The attributes of the directory. */
-  @Nullable FileStat stat;
 
   /** What is in it, in the order of the directory: nodes and other entries. */
   final List<Object> items = new ArrayList<>();

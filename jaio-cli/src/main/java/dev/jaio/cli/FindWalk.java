@@ -2,6 +2,7 @@ package dev.jaio.cli;
 
 import dev.jaio.AsyncFiles;
 import dev.jaio.DirEntry;
+import dev.jaio.DirListing;
 import dev.jaio.FileStat;
 import dev.jaio.FileType;
 import java.nio.file.Path;
@@ -80,23 +81,40 @@ final class FindWalk extends TreeWalk<FindNode> {
   }
 
   @Override
+  protected boolean wantsAttributes() {
+    return needsStat;
+  }
+
+  @Override
   protected void listed(FindNode node, List<DirEntry> entries) {
-    AsyncFiles at = node.files();
-    boolean descends = node.level + 1 < maxDepth;
     for (DirEntry each : entries) {
-      FileType type = each.type();
-      if (type == FileType.DIRECTORY && descends) {
-        var child = new FindNode(node, each.name(), null);
-        node.items.add(child);
-        add(node, child);
-        continue;
-      }
-      var entry = new Entry(node, each);
-      node.items.add(entry);
-      if (needsStat || type == FileType.UNKNOWN || (follow && type == FileType.SYMLINK)) {
-        begin(node);
-        (follow ? at.stat(each.name()) : at.lstat(each.name())).onComplete(entry);
-      }
+      found(node, each, each.type(), null);
+    }
+  }
+
+  @Override
+  protected void listed(FindNode node, DirListing entries, int @Nullable [] order) {
+    for (int k = 0; k < entries.size(); k++) {
+      int i = order == null ? k : order[k];
+      found(node, entries.get(i), entries.type(i), entries.stat(i));
+    }
+  }
+
+  private void found(FindNode node, DirEntry each, FileType type, @Nullable FileStat stat) {
+    if (type == FileType.DIRECTORY && node.level + 1 < maxDepth) {
+      var child = new FindNode(node, each.name(), null);
+      child.stat = stat;
+      node.items.add(child);
+      add(node, child);
+      return;
+    }
+    var entry = new Entry(node, each.name(), type, stat);
+    node.items.add(entry);
+    boolean followed = follow && type == FileType.SYMLINK;
+    if (followed || (stat == null && (needsStat || type == FileType.UNKNOWN))) {
+      begin(node);
+      AsyncFiles at = node.files();
+      (follow ? at.stat(each.name()) : at.lstat(each.name())).onComplete(entry);
     }
   }
 
@@ -110,10 +128,11 @@ final class FindWalk extends TreeWalk<FindNode> {
     private @Nullable FindNode child;
     private boolean itself;
 
-    Entry(FindNode node, DirEntry entry) {
+    Entry(FindNode node, Path name, FileType type, @Nullable FileStat stat) {
       this.node = node;
-      this.name = entry.name();
-      this.type = entry.type();
+      this.name = name;
+      this.type = type;
+      this.stat = stat;
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.jaio.Aio;
 import dev.jaio.AsyncDirectory;
 import dev.jaio.AsyncFiles;
 import dev.jaio.DirEntry;
+import dev.jaio.DirListing;
 import dev.jaio.FileStat;
 import dev.jaio.FileType;
 import dev.jaio.Request;
@@ -167,7 +168,7 @@ final class LsCommand extends Tool {
     var entry = new LsEntry(path, operand, stat.type(), stat.ino());
     entry.stat(stat);
     if (isLong() && stat.isSymbolicLink()) {
-      entry.target = Names.text(aio.readlink(path).await());
+      entry.target = Names.text(aio.readlinkBytes(path).await());
     }
     return entry;
   }
@@ -226,14 +227,13 @@ final class LsCommand extends Tool {
         entries.add(new LsEntry(Path.of("."), ".", FileType.DIRECTORY, 0));
         entries.add(new LsEntry(Path.of(".."), "..", FileType.DIRECTORY, 0));
       }
-      for (List<DirEntry> some = directory.readdir(Integer.MAX_VALUE).await();
-          !some.isEmpty();
-          some = directory.readdir(Integer.MAX_VALUE).await()) {
-        for (DirEntry each : some) {
-          String name = Names.text(each.name());
-          if (all || almostAll || !name.startsWith(".")) {
-            entries.add(new LsEntry(each.name(), name, each.type(), each.ino()));
-          }
+      if (needsStat()) {
+        add(entries, directory.readdirplus(Integer.MAX_VALUE).await());
+      } else {
+        for (List<DirEntry> some = directory.readdir(Integer.MAX_VALUE).await();
+            !some.isEmpty();
+            some = directory.readdir(Integer.MAX_VALUE).await()) {
+          add(entries, some);
         }
       }
       complete(session, aio.at(directory), entries, text);
@@ -241,16 +241,36 @@ final class LsCommand extends Tool {
     return entries;
   }
 
+  private boolean needsStat() {
+    return isLong() || order == Order.TIME || order == Order.SIZE || classify;
+  }
+
+  private void add(List<LsEntry> entries, List<DirEntry> listed) {
+    for (int i = 0; i < listed.size(); i++) {
+      DirEntry each = listed.get(i);
+      String name = Names.text(each.name());
+      if (all || almostAll || !name.startsWith(".")) {
+        var entry = new LsEntry(each.name(), name, each.type(), each.ino());
+        FileStat stat = listed instanceof DirListing listing ? listing.stat(i) : null;
+        if (stat != null) {
+          entry.stat(stat);
+        }
+        entries.add(entry);
+      }
+    }
+  }
+
   /** Asks for the attributes that are to be shown or to be sorted by, all at a time. */
   private void complete(Session session, AsyncFiles at, List<LsEntry> entries, String directory)
       throws InterruptedException {
-    boolean needed = isLong() || order == Order.TIME || order == Order.SIZE || classify;
     List<@Nullable Request<FileStat>> stats = new ArrayList<>(entries.size());
-    List<@Nullable Request<Path>> targets = new ArrayList<>(entries.size());
+    List<@Nullable Request<byte[]>> targets = new ArrayList<>(entries.size());
     for (LsEntry each : entries) {
-      boolean ask = needed || each.type == FileType.UNKNOWN || (inodes && each.inode == 0);
+      boolean ask =
+          each.stat == null
+              && (needsStat() || each.type == FileType.UNKNOWN || (inodes && each.inode == 0));
       stats.add(ask ? at.lstat(each.path) : null);
-      targets.add(isLong() && each.type == FileType.SYMLINK ? at.readlink(each.path) : null);
+      targets.add(isLong() && each.type == FileType.SYMLINK ? at.readlinkBytes(each.path) : null);
     }
     for (int i = 0; i < entries.size(); i++) {
       LsEntry entry = entries.get(i);

@@ -2,6 +2,7 @@ package dev.jaio.cli;
 
 import dev.jaio.AsyncDirectory;
 import dev.jaio.AsyncFiles;
+import dev.jaio.FileStat;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -35,6 +36,9 @@ abstract class TreeNode<N extends TreeNode<N>> {
 
   /** Submits relative to {@link #directory}. */
   private @Nullable AsyncFiles files;
+
+  /** The attributes, where they are known before the directory is opened. */
+  @Nullable FileStat stat;
 
   long device;
   long inode;

@@ -4,6 +4,7 @@ import dev.jaio.Aio;
 import dev.jaio.AsyncDirectory;
 import dev.jaio.AsyncFiles;
 import dev.jaio.DirEntry;
+import dev.jaio.DirListing;
 import dev.jaio.FileStat;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -13,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +78,21 @@ abstract class TreeWalk<N extends TreeNode<N>> {
 
   /** Entries have been read: the command submits its requests and adds children. */
   protected abstract void listed(N node, List<DirEntry> entries);
+
+  /**
+   * Entries have been read with their attributes, as the command {@linkplain #wantsAttributes
+   * wants}.
+   *
+   * @param order in which order to look at the entries; null: in theirs
+   */
+  protected void listed(N node, DirListing entries, int @Nullable [] order) {
+    throw new UnsupportedOperationException("attributes are not wanted");
+  }
+
+  /** Whether the attributes of all entries are needed. */
+  protected boolean wantsAttributes() {
+    return false;
+  }
 
   /** A directory cannot be opened or read. It ends; what has been read counts. */
   protected abstract void failed(N node, Throwable error);
@@ -210,10 +227,17 @@ abstract class TreeWalk<N extends TreeNode<N>> {
       isOpened(node);
     } else {
       node.open(directory, files);
-      begin(node);
-      directory.stat().onComplete((stat, e) -> entered(node, stat, e));
       node.batch = new ArrayList<>();
-      read(node);
+      begin(node);
+      FileStat known = node.stat;
+      if (known == null) {
+        directory.stat().onComplete((stat, e) -> entered(node, stat, e));
+      } else {
+        entered(node, known, null);
+      }
+      if (node.batch != null) {
+        read(node);
+      }
     }
     end(node);
   }
@@ -250,7 +274,11 @@ abstract class TreeWalk<N extends TreeNode<N>> {
       throw new IllegalStateException("read while closed");
     }
     begin(node);
-    directory.readdir(PIECE).onComplete((entries, error) -> read(node, entries, error));
+    if (wantsAttributes()) {
+      directory.readdirplus(PIECE).onComplete((entries, error) -> read(node, entries, error));
+    } else {
+      directory.readdir(PIECE).onComplete((entries, error) -> read(node, entries, error));
+    }
   }
 
   private void read(N node, @Nullable List<DirEntry> entries, @Nullable Throwable error) {
@@ -258,6 +286,9 @@ abstract class TreeWalk<N extends TreeNode<N>> {
     if (batch != null) {
       if (entries == null) {
         stop(node, error);
+      } else if (entries instanceof DirListing) {
+        node.batch = entries;
+        node.listed = entries.size() < PIECE;
       } else if (entries.isEmpty()) {
         node.listed = true;
       } else if (batch.isEmpty()) {
@@ -288,7 +319,11 @@ abstract class TreeWalk<N extends TreeNode<N>> {
       node.batch = null;
       if (!batch.isEmpty()) {
         begin(node);
-        listed(node, sorted(node, batch));
+        if (batch instanceof DirListing listing) {
+          listed(node, listing, order(node, listing));
+        } else {
+          listed(node, sorted(node, batch));
+        }
         end(node);
         return;
       }
@@ -322,6 +357,18 @@ abstract class TreeWalk<N extends TreeNode<N>> {
     var sorted = new ArrayList<>(entries);
     sorted.sort(Comparator.comparingLong(DirEntry::ino));
     return sorted;
+  }
+
+  private int @Nullable [] order(N node, DirListing entries) {
+    if (entries.size() <= SORT_BY_INODE || !sortsByInode(node)) {
+      return null;
+    }
+    long[] numbers = entries.stream().mapToLong(DirEntry::ino).toArray();
+    return IntStream.range(0, numbers.length)
+        .boxed()
+        .sorted(Comparator.comparingLong(i -> numbers[i]))
+        .mapToInt(i -> i)
+        .toArray();
   }
 
   // ------------------------------------------------------------------ ending

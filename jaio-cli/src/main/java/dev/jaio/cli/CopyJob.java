@@ -98,7 +98,7 @@ final class CopyJob {
   private void link(FileStat stat) {
     source
         .files()
-        .readlink(source.name())
+        .readlinkBytes(source.name())
         .onComplete((text, error) -> {
           if (text == null) {
             fail("cannot read symbolic link " + source.quoted(), error);
@@ -112,11 +112,11 @@ final class CopyJob {
     run.links().first(this, stat, () -> create(stat, null));
   }
 
-  private void create(FileStat stat, @Nullable Path text) {
+  private void create(FileStat stat, byte @Nullable [] text) {
     create(stat, text, fresh);
   }
 
-  private void create(FileStat stat, @Nullable Path text, boolean cleared) {
+  private void create(FileStat stat, byte @Nullable [] text, boolean cleared) {
     AsyncFiles files = target.files();
     int mode = stat.permissionBits() & ~ID_BITS;
     var request =
@@ -215,7 +215,7 @@ final class CopyJob {
     int mode = ownerRefused ? stat.permissionBits() & ~ID_BITS : stat.permissionBits();
     target
         .files()
-        .chmod(target.name(), mode)
+        .chmod(target.name(), mode, LinkOption.NOFOLLOW_LINKS)
         .onComplete((_, error) -> {
           if (error != null) {
             fail("preserving permissions for " + target.quoted(), error);

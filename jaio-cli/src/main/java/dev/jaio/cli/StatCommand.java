@@ -71,7 +71,7 @@ final class StatCommand extends Tool {
     if (wanted == null) {
       String name = operand;
       if (stat.isSymbolicLink()) {
-        name += " -> " + Names.text(session.aio().readlink(path).await());
+        name += " -> " + Names.text(session.aio().readlinkBytes(path).await());
       }
       session.out.put(formatter.describe(stat, name));
       return;
@@ -80,7 +80,7 @@ final class StatCommand extends Tool {
     if (StatFormat.needsTarget(wanted)) {
       quoted = Quoting.always(operand);
       if (stat.isSymbolicLink()) {
-        String target = Names.text(session.aio().readlink(path).await());
+        String target = Names.text(session.aio().readlinkBytes(path).await());
         quoted += " -> " + Quoting.always(target);
       }
     }

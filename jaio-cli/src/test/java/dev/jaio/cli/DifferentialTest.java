@@ -212,6 +212,23 @@ class DifferentialTest {
   }
 
   @Test
+  void targetsOfLinksStayAsTheyAre() {
+    Cli.shell(
+        "mkdir tree; cd tree; ln -s a//b 1; ln -s b/ 2; ln -s //x/./y/ 3; ln -s $'\\351//\\377' 4",
+        directory);
+    assertThat(
+            Cli.jaio(
+                Cli.command(
+                    "cp", List.of("-a"), directory.resolve("tree"), directory.resolve("copy"))))
+        .isEqualTo(new Cli.Result(0, "", ""));
+    String targets = "for l in 1 2 3 4; do readlink $l; done";
+    assertThat(Cli.shell(targets, directory.resolve("copy")).out())
+        .isEqualTo("a//b\nb/\n//x/./y/\n\u00e9//\u00ff\n");
+    String[] words = Cli.command("stat", List.of("-c", "%N"), directory.resolve("copy/1"));
+    compare("stat", words, "");
+  }
+
+  @Test
   void holesStayHoles() throws IOException {
     Cli.shell(
         "truncate -s 300M holes; printf x | dd of=holes bs=1 seek=150M conv=notrunc", directory);

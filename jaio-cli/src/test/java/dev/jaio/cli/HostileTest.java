@@ -3,6 +3,7 @@ package dev.jaio.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -41,23 +42,19 @@ class HostileTest {
     }
   }
 
-  /** Swaps one directory after the other for a link, again and again, until told to stop. */
+  /** Swaps all directories for links and back, again and again, until told to stop. */
   private void whileSwapping(Path tree, Path outside, Attack attack) throws Exception {
-    Path aside = directory.resolve("aside");
+    Path aside = Files.createDirectory(directory.resolve("aside"));
     var stop = new AtomicBoolean();
     Thread swapper =
         Thread.ofPlatform()
             .start(() -> {
-              for (int i = 0; !stop.get(); i = (i + 1) % DIRECTORIES) {
-                Path victim = tree.resolve("d" + i);
-                try {
-                  Files.move(victim, aside);
-                  Files.createSymbolicLink(victim, outside);
-                  Thread.onSpinWait();
-                  Files.delete(victim);
-                  Files.move(aside, victim);
-                } catch (IOException e) {
-                  restore(aside, victim); // the other was faster: the next one
+              while (!stop.get()) {
+                for (int i = 0; i < DIRECTORIES; i++) {
+                  swap(tree.resolve("d" + i), aside.resolve("d" + i), outside);
+                }
+                for (int i = 0; i < DIRECTORIES; i++) {
+                  restore(tree.resolve("d" + i), aside.resolve("d" + i));
                 }
               }
             });
@@ -66,10 +63,20 @@ class HostileTest {
     } finally {
       stop.set(true);
       swapper.join();
+      Cli.system("rm", "-rf", aside.toString());
     }
   }
 
-  private static void restore(Path aside, Path victim) {
+  private static void swap(Path victim, Path aside, Path outside) {
+    try {
+      Files.move(victim, aside);
+      Files.createSymbolicLink(victim, outside);
+    } catch (IOException e) {
+      restore(victim, aside); // the other was faster
+    }
+  }
+
+  private static void restore(Path victim, Path aside) {
     try {
       if (Files.isSymbolicLink(victim)) {
         Files.delete(victim);
@@ -78,7 +85,8 @@ class HostileTest {
         Files.move(aside, victim);
       }
     } catch (IOException e) {
-      Cli.system("rm", "-rf", aside.toString()); // nowhere to put it back
+      // there is nowhere to put it back, or no more of it
+      assertThat(e).isInstanceOf(FileSystemException.class);
     }
   }
 

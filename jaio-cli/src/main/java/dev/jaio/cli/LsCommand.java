@@ -169,6 +169,9 @@ final class LsCommand extends Tool {
     entry.stat(stat);
     if (isLong() && stat.isSymbolicLink()) {
       entry.target = Names.text(aio.readlinkBytes(path).await());
+      if (classify) {
+        lookBehind(entry, aio.stat(path));
+      }
     }
     return entry;
   }
@@ -260,6 +263,16 @@ final class LsCommand extends Tool {
     }
   }
 
+  /** A link may well lead nowhere; then nothing is said of where it leads. */
+  private static void lookBehind(LsEntry link, Request<FileStat> target)
+      throws InterruptedException {
+    try {
+      link.targetStat = target.await();
+    } catch (IOException e) {
+      link.targetStat = null;
+    }
+  }
+
   /** Asks for the attributes that are to be shown or to be sorted by, all at a time. */
   private void complete(Session session, AsyncFiles at, List<LsEntry> entries, String directory)
       throws InterruptedException {
@@ -282,6 +295,9 @@ final class LsCommand extends Tool {
         Request<byte[]> target = targets.get(i);
         if (target != null) {
           entry.target = Names.text(target.await());
+          if (classify) {
+            lookBehind(entry, at.stat(entry.path));
+          }
         }
       } catch (IOException e) {
         session.error("cannot access " + Quoting.always(Names.join(directory, entry.text)), e);

@@ -20,6 +20,9 @@ final class LsEntry {
   /** Where a symbolic link leads. */
   @Nullable String target;
 
+  /** What it leads to; null if that is not wanted or not there. */
+  @Nullable FileStat targetStat;
+
   LsEntry(Path path, String text, FileType type, long inode) {
     this.path = path;
     this.text = text;

@@ -95,11 +95,8 @@ final class LsFormat {
   }
 
   private String indicator(LsEntry entry) {
-    FileStat s = entry.stat;
-    boolean longLink = layout == Layout.LONG && entry.type == FileType.SYMLINK;
-    return classify && !longLink
-        ? ModeText.indicator(entry.type, s == null ? 0 : s.permissionBits())
-        : "";
+    FileStat s = layout == Layout.LONG && entry.target != null ? entry.targetStat : entry.stat;
+    return classify && s != null ? ModeText.indicator(s.type(), s.permissionBits()) : "";
   }
 
   private int inodeWidth(List<LsEntry> entries) {

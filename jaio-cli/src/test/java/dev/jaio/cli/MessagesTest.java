@@ -94,6 +94,7 @@ class MessagesTest {
         "ls -R @/",
         "ls -i @/d1/f",
         "ls -F @/ld",
+        "ls -lF @/ld @/l @/a",
         "ls @/ld",
         "ls @/empty",
         "cat @/b @/d1/f");
@@ -103,7 +104,8 @@ class MessagesTest {
       """
       touch a b "it's" 'quo"te'"'"'s' && ln a a3 && mkdir d d1 d2 empty f1 f2 && mkdir -p e/a f2/f1
       echo 1 > d1/f; echo 22 > d2/f; touch f1/x f2/f1/y d1/.hidden; ln -s nope l; ln -s d1 ld
-      mkfifo fifo; touch -d '2020-02-03 04:05:06.789' d1/f a b; chmod 755 a\
+      mkfifo fifo; touch -d '2020-02-03 04:05:06.789' d1/f a b; chmod 755 a
+      touch -hd 2020-02-03 ld l\
       """;
 
   @ParameterizedTest

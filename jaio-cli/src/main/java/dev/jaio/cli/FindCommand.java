@@ -40,8 +40,9 @@ final class FindCommand extends Tool {
         .footer(
             "",
             "Tests: -name PATTERN, -iname PATTERN, -path PATTERN, -ipath PATTERN, -type [fdlpscb],",
-            "  -size [+-]N[cwbkMG], -mtime [+-]N, -mmin [+-]N, -newer FILE, -true, -false",
-            "Actions: -print (default), -print0",
+            "  -size [+-]N[cwbkMG], -mtime [+-]N, -mmin [+-]N, -newer FILE,",
+            "  -perm [-/]MODE, -empty, -true, -false",
+            "Actions: -print (default), -print0, -prune",
             "Everywhere: -maxdepth N, -mindepth N",
             "Operators: ( EXPR )  ! EXPR  -not EXPR  EXPR -a EXPR  EXPR EXPR  EXPR -o EXPR");
   }

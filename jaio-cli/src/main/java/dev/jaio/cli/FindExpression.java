@@ -21,6 +21,8 @@ final class FindExpression {
   private int next;
   private boolean acts;
   private boolean needsStat;
+  private boolean needsContent;
+  private boolean prunes;
   private int minDepth;
   private int maxDepth = Integer.MAX_VALUE;
 
@@ -43,6 +45,16 @@ final class FindExpression {
     return needsStat;
   }
 
+  /** Whether it matters what is in a directory. */
+  boolean needsContent() {
+    return needsContent;
+  }
+
+  /** Whether some directories may not be gone into. */
+  boolean prunes() {
+    return prunes;
+  }
+
   int minDepth() {
     return minDepth;
   }
@@ -60,8 +72,8 @@ final class FindExpression {
     if (next < words.size()) {
       throw new Tool.UsageException(
           words.get(next).equals(")")
-              ? "invalid expression; you have too many ')'"
-              : "paths must precede expression: " + Quoting.always(words.get(next)));
+              ? "you have too many ')'"
+              : "paths must precede expression: " + Quoting.grave(words.get(next)));
     }
     return acts ? test : FindTest.all(List.of(test, FindTest.print(session.out, '\n')));
   }
@@ -114,7 +126,10 @@ final class FindExpression {
       next++;
       return inner;
     }
-    if (at(")", "-o", "-or", "-a", "-and")) {
+    if (at(")")) {
+      throw new Tool.UsageException("invalid expression; you have too many ')'");
+    }
+    if (at("-o", "-or", "-a", "-and")) {
       throw new Tool.UsageException(
           "invalid expression; you have used a binary operator "
               + Quoting.always(words.get(next))
@@ -125,7 +140,7 @@ final class FindExpression {
 
   private String argument(String word) {
     if (next == words.size()) {
-      throw new Tool.UsageException("missing argument to " + Quoting.always(word));
+      throw new Tool.UsageException("missing argument to " + Quoting.grave(word));
     }
     return words.get(next++);
   }
@@ -141,6 +156,9 @@ final class FindExpression {
       case "-mtime" -> age(word, DAY_SECONDS);
       case "-mmin" -> age(word, MINUTE_SECONDS);
       case "-newer" -> newer(argument(word));
+      case "-perm" -> permissions(argument(word));
+      case "-empty" -> empty();
+      case "-prune" -> prune();
       case "-print" -> action('\n');
       case "-print0" -> action('\0');
       case "-true" -> FindTest.constant(true);
@@ -156,8 +174,8 @@ final class FindExpression {
       default ->
           throw new Tool.UsageException(
               begins(word)
-                  ? "unknown predicate " + Quoting.always(word)
-                  : "paths must precede expression: " + Quoting.always(word));
+                  ? "unknown predicate " + Quoting.grave(word)
+                  : "paths must precede expression: " + Quoting.grave(word));
     };
   }
 
@@ -216,6 +234,34 @@ final class FindExpression {
     return types;
   }
 
+  private FindTest permissions(String argument) {
+    needsStat = true;
+    boolean prefixed = argument.startsWith("-") || argument.startsWith("/");
+    int mode = ModeText.parse(prefixed ? argument.substring(1) : argument);
+    if (mode < 0) {
+      throw new Tool.UsageException("invalid mode " + Quoting.always(argument));
+    }
+    return switch (argument.charAt(0)) {
+      case '-' -> FindTest.permissions(mode, mode);
+      case '/' -> mode == 0 ? FindTest.constant(true) : FindTest.anyPermission(mode);
+      default -> FindTest.permissions(mode, ModeText.ALL);
+    };
+  }
+
+  private FindTest empty() {
+    needsStat = true;
+    needsContent = true;
+    return FindTest.empty();
+  }
+
+  private FindTest prune() {
+    prunes = true;
+    return file -> {
+      file.prune();
+      return true;
+    };
+  }
+
   private FindTest size(String argument) {
     needsStat = true;
     int end = argument.length();
@@ -231,11 +277,16 @@ final class FindExpression {
             case 'G' -> 1 << 30;
             default ->
                 throw new Tool.UsageException(
-                    "invalid -size type '" + argument.charAt(argument.length() - 1) + "'");
+                    "invalid -size type " + Quoting.grave(argument.substring(end)));
           };
     }
-    return FindTest.size(
-        FindTest.Comparison.of(argument), number("-size", argument.substring(0, end)), unit);
+    long number;
+    try {
+      number = number("-size", argument.substring(0, end));
+    } catch (Tool.UsageException e) {
+      throw new Tool.UsageException("Invalid argument " + Quoting.grave(argument) + " to -size", e);
+    }
+    return FindTest.size(FindTest.Comparison.of(argument), number, unit);
   }
 
   private FindTest age(String word, int unit) {
@@ -264,7 +315,7 @@ final class FindExpression {
 
   private static Tool.UsageException invalid(String word, String argument) {
     return new Tool.UsageException(
-        "invalid argument " + Quoting.always(argument) + " to " + Quoting.always(word));
+        "invalid argument " + Quoting.grave(argument) + " to " + Quoting.grave(word));
   }
 
   private FindTest newer(String file) throws IOException, InterruptedException {

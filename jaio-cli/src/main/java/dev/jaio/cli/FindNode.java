@@ -20,6 +20,12 @@ final class FindNode extends TreeNode<FindNode> {
   /** Whether everything of the directory itself is known. */
   boolean complete;
 
+  /** Whether what is in it is not looked at. */
+  boolean closed;
+
+  /** Whether nothing was found in it. */
+  boolean empty = true;
+
   /** Whether it is gone, and so no match. */
   boolean gone;
 

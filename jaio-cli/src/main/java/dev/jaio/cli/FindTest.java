@@ -11,8 +11,46 @@ import org.jspecify.annotations.Nullable;
 interface FindTest {
 
   /** A file that was found. */
-  record Candidate(String path, String name, FileType type, @Nullable FileStat stat) {
-    FileStat known() {
+  final class Candidate {
+    private final String path;
+    private final String name;
+    private final FileType type;
+    private final @Nullable FileStat stat;
+    private final boolean empty;
+    private final boolean asked;
+    private boolean pruned;
+
+    /**
+     * A file to be looked at.
+     *
+     * @param empty whether it is a directory with nothing in it
+     * @param asked whether only an answer is wanted, and no action
+     */
+    Candidate(
+        String path,
+        String name,
+        FileType type,
+        @Nullable FileStat stat,
+        boolean empty,
+        boolean asked) {
+      this.path = path;
+      this.name = name;
+      this.type = type;
+      this.stat = stat;
+      this.empty = empty;
+      this.asked = asked;
+    }
+
+    /** From a test: nothing in it shall be looked at. */
+    void prune() {
+      pruned = true;
+    }
+
+    boolean isPruned() {
+      return pruned;
+    }
+
+    private FileStat known() {
       FileStat s = stat;
       if (s == null) {
         throw new IllegalStateException("not asked for: " + path);
@@ -43,15 +81,30 @@ interface FindTest {
   boolean matches(Candidate file);
 
   static FindTest name(Glob pattern) {
-    return file -> pattern.matches(file.name());
+    return file -> pattern.matches(file.name);
   }
 
   static FindTest path(Glob pattern) {
-    return file -> pattern.matches(file.path());
+    return file -> pattern.matches(file.path);
   }
 
   static FindTest type(EnumSet<FileType> types) {
-    return file -> types.contains(file.type());
+    return file -> types.contains(file.type);
+  }
+
+  /** Exactly these permission bits among some. */
+  static FindTest permissions(int bits, int among) {
+    return file -> (file.known().permissionBits() & among) == bits;
+  }
+
+  /** At least one of these permission bits. */
+  static FindTest anyPermission(int bits) {
+    return file -> (file.known().permissionBits() & bits) != 0;
+  }
+
+  /** A file or directory without content. */
+  static FindTest empty() {
+    return file -> file.type == FileType.REGULAR ? file.known().size() == 0 : file.empty;
   }
 
   /** The length in units, a part of one counted as one. */
@@ -83,7 +136,9 @@ interface FindTest {
 
   static FindTest print(ByteOutput out, char terminator) {
     return file -> {
-      out.put(file.path()).put(terminator);
+      if (!file.asked) {
+        out.put(file.path).put(terminator);
+      }
       return true;
     };
   }

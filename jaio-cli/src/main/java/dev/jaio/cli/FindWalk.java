@@ -21,6 +21,8 @@ final class FindWalk extends TreeWalk<FindNode> {
   private final FindTest test;
   private final boolean follow;
   private final boolean needsStat;
+  private final boolean needsContent;
+  private final boolean prunes;
   private final int minDepth;
   private final int maxDepth;
   private @Nullable FindNode current;
@@ -36,25 +38,59 @@ final class FindWalk extends TreeWalk<FindNode> {
     this.test = test;
     this.follow = follow;
     this.needsStat = expression.needsStat();
+    this.needsContent = expression.needsContent();
+    this.prunes = expression.prunes();
     this.minDepth = expression.minDepth();
     this.maxDepth = expression.maxDepth();
   }
 
   /** Begins with a file that was given. */
   void startAt(Path path, String text, FileStat stat) {
-    if (stat.isDirectory() && maxDepth > 0) {
-      var root = new FindNode(null, path, text);
+    var root = new FindNode(null, path, text);
+    root.closed = !stat.isDirectory() || !isEntered(root, stat);
+    if (stat.isDirectory() && (needsContent || !root.closed)) {
       current = root;
       start(root);
     } else {
-      look(0, text, Names.lastComponent(text), stat.type(), stat);
+      look(0, text, Names.lastComponent(text), stat.type(), stat, false);
     }
   }
 
-  private void look(int level, String path, String name, FileType type, @Nullable FileStat stat) {
+  private void look(
+      int level, String path, String name, FileType type, @Nullable FileStat stat, boolean empty) {
     if (level >= minDepth) {
-      test.matches(new FindTest.Candidate(path, name, type, stat));
+      test.matches(new FindTest.Candidate(path, name, type, stat, empty, false));
     }
+  }
+
+  /** The node of a directory that has to be opened, or null if it need not be. */
+  private @Nullable FindNode child(FindNode node, Path name, @Nullable FileStat stat) {
+    var child = new FindNode(node, name, null);
+    child.stat = stat;
+    child.closed = !isEntered(child, stat);
+    return child.closed && !needsContent ? null : child;
+  }
+
+  /**
+   * Whether a directory is gone into. Directories are read before it is their turn, so what the
+   * expression will say of this one is asked now; nothing in it depends on when that is.
+   */
+  private boolean isEntered(FindNode node, @Nullable FileStat stat) {
+    if (node.level >= maxDepth) {
+      return false;
+    }
+    if (!prunes || node.level < minDepth || (needsStat && stat == null)) {
+      return true;
+    }
+    FileType type = stat == null ? FileType.DIRECTORY : stat.type();
+    String text = node.text();
+    var asked = new FindTest.Candidate(text, name(node, text), type, stat, false, true);
+    test.matches(asked);
+    return !asked.isPruned();
+  }
+
+  private static String name(FindNode node, String text) {
+    return node.parent == null ? Names.lastComponent(text) : Names.text(node.name);
   }
 
   @Override
@@ -87,6 +123,9 @@ final class FindWalk extends TreeWalk<FindNode> {
 
   @Override
   protected void listed(FindNode node, List<DirEntry> entries) {
+    if (isForContentOnly(node, entries)) {
+      return;
+    }
     for (DirEntry each : entries) {
       found(node, each, each.type(), null);
     }
@@ -94,16 +133,24 @@ final class FindWalk extends TreeWalk<FindNode> {
 
   @Override
   protected void listed(FindNode node, DirListing entries, int @Nullable [] order) {
+    if (isForContentOnly(node, entries)) {
+      return;
+    }
     for (int k = 0; k < entries.size(); k++) {
       int i = order == null ? k : order[k];
       found(node, entries.get(i), entries.type(i), entries.stat(i));
     }
   }
 
+  /** Whether a directory was opened only to find out whether something is in it. */
+  private boolean isForContentOnly(FindNode node, List<DirEntry> entries) {
+    node.empty &= entries.isEmpty();
+    return node.closed;
+  }
+
   private void found(FindNode node, DirEntry each, FileType type, @Nullable FileStat stat) {
-    if (type == FileType.DIRECTORY && node.level + 1 < maxDepth) {
-      var child = new FindNode(node, each.name(), null);
-      child.stat = stat;
+    FindNode child = type == FileType.DIRECTORY ? child(node, each.name(), stat) : null;
+    if (child != null) {
       node.items.add(child);
       add(node, child);
       return;
@@ -146,9 +193,9 @@ final class FindWalk extends TreeWalk<FindNode> {
       error = failure;
       if (found != null) {
         type = found.type();
-        if (type == FileType.DIRECTORY && node.level + 1 < maxDepth) {
-          var directory = new FindNode(node, name, null);
-          child = directory;
+        FindNode directory = type == FileType.DIRECTORY ? child(node, name, found) : null;
+        child = directory;
+        if (directory != null) {
           add(node, directory);
         }
       }
@@ -160,7 +207,7 @@ final class FindWalk extends TreeWalk<FindNode> {
       if (failure != null) {
         session.error(Quoting.always(node.text(name)), failure);
       } else {
-        look(node.level + 1, node.text(name), Names.text(name), type, stat);
+        look(node.level + 1, node.text(name), Names.text(name), type, stat, false);
       }
     }
   }
@@ -232,15 +279,14 @@ final class FindWalk extends TreeWalk<FindNode> {
   }
 
   private void begin(FindNode node, @Nullable FileStat stat) {
+    String complaint = node.complaint;
     if (!node.gone) {
       String text = node.text();
-      String name = node.parent == null ? Names.lastComponent(text) : Names.text(node.name);
       FileType type = stat == null ? FileType.DIRECTORY : stat.type();
       if (stat != null || !needsStat) {
-        look(node.level, text, name, type, stat);
+        look(node.level, text, name(node, text), type, stat, node.empty && complaint == null);
       }
     }
-    String complaint = node.complaint;
     if (complaint != null) {
       session.error(complaint);
     }

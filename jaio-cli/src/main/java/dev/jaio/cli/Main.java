@@ -131,7 +131,8 @@ public final class Main {
       tool.run(session);
       return session.status();
     } catch (ParameterException | Tool.UsageException e) {
-      session.complain("jaio: " + usageMessage(e, args) + '\n' + tryHelp(name));
+      String hint = tool instanceof FindCommand ? "" : tryHelp(name); // find gives none
+      session.complain("jaio: " + usageMessage(e, args) + '\n' + hint);
       return tool.usageStatus();
     } catch (UnsupportedOperationException e) {
       session.error(String.valueOf(e.getMessage()));

@@ -6,12 +6,75 @@ import dev.jaio.FileType;
 /** Modes and types as {@code ls} and {@code stat} show them. */
 final class ModeText {
 
+  /** All permission bits. */
+  static final int ALL = 07777;
+
   private static final int SET_UID = 04000;
   private static final int SET_GID = 02000;
   private static final int STICKY = 01000;
   private static final int ANY_EXECUTE = 0111;
 
   private ModeText() {}
+
+  /**
+   * Reads permission bits, as an octal number or as for chmod, without a umask: "u=rwx,go+r".
+   *
+   * @return the bits, or -1 if it is neither
+   */
+  static int parse(String text) {
+    if (text.matches("[0-7]+")) {
+      String digits = text.replaceFirst("^0+", "");
+      return digits.length() <= 4 && !digits.isEmpty()
+          ? Integer.parseInt(digits, 8)
+          : digits.isEmpty() ? 0 : -1;
+    }
+    int mode = 0;
+    for (String clause : text.split(",", -1)) {
+      if (!clause.matches("[ugoa]*([-+=][rwxst]*)+")) {
+        return -1;
+      }
+      mode = apply(clause, mode);
+    }
+    return mode;
+  }
+
+  private static int apply(String clause, int before) {
+    int mode = before;
+    int at = 0;
+    int who = 0;
+    for (; "ugoa".indexOf(clause.charAt(at)) >= 0; at++) {
+      who |=
+          switch (clause.charAt(at)) {
+            case 'u' -> SET_UID | 0700;
+            case 'g' -> SET_GID | 0070;
+            case 'o' -> 0007;
+            default -> ALL;
+          };
+    }
+    int affected = at == 0 ? ALL : who | STICKY;
+    while (at < clause.length()) {
+      char operator = clause.charAt(at++);
+      int bits = 0;
+      for (; at < clause.length() && "-+=".indexOf(clause.charAt(at)) < 0; at++) {
+        bits |=
+            switch (clause.charAt(at)) {
+              case 'r' -> 0444;
+              case 'w' -> 0222;
+              case 'x' -> ANY_EXECUTE;
+              case 's' -> SET_UID | SET_GID;
+              default -> STICKY;
+            };
+      }
+      bits &= affected;
+      mode =
+          switch (operator) {
+            case '+' -> mode | bits;
+            case '-' -> mode & ~bits;
+            default -> (mode & ~affected) | bits;
+          };
+    }
+    return mode;
+  }
 
   /** Type and permissions in ten letters. */
   static String of(FileStat stat) {

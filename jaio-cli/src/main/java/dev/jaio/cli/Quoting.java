@@ -15,6 +15,11 @@ final class Quoting {
 
   private Quoting() {}
 
+  /** As find's parser quotes a word of the expression. */
+  static String grave(String word) {
+    return '`' + word + '\'';
+  }
+
   /** Always in quotes, for messages. */
   static String always(String text) {
     boolean single = text.indexOf('\'') >= 0;

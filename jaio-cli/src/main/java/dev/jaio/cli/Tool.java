@@ -50,5 +50,9 @@ abstract class Tool {
     UsageException(String message) {
       super(message);
     }
+
+    UsageException(String message, Throwable cause) {
+      super(message, cause);
+    }
   }
 }

@@ -59,7 +59,14 @@ class DifferentialTest {
           List.of("-mtime", "7"),
           List.of("-name", "[!n]*"),
           List.of("-path", "*d/d*"),
-          List.of("-not", "(", "-type", "d", "-o", "-type", "f", ")"));
+          List.of("-not", "(", "-type", "d", "-o", "-type", "f", ")"),
+          List.of("-empty"),
+          List.of("-maxdepth", "1", "-empty", "-o", "-name", "*2*"),
+          List.of("-name", "*[13579]", "-prune", "-o", "-print"),
+          List.of("-mindepth", "2", "-type", "d", "-prune", "-o", "-size", "+1", "-print"),
+          List.of("-type", "d", "!", "-empty", "-prune"),
+          List.of("-perm", "-u+x", "-o", "-perm", "/o=w,g+s"),
+          List.of("-perm", "644", "-o", "-perm", "u=rwx"));
 
   private static final List<List<String>> COPY =
       List.of(List.of("-a"), List.of("-r"), List.of("-rp"), List.of("-R", "-P"));

@@ -85,6 +85,7 @@ final class QueuedBytes {
           (double) (outside() - outside) / REQUESTS);
       System.out.flush();
     } finally {
+      Reference.reachabilityFence(data); // else its paths are collected in between
       Reference.reachabilityFence(file);
     }
     Runtime.getRuntime().halt(0); // what is queued is never executed

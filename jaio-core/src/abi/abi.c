@@ -34,6 +34,7 @@
 
 #include <asm/errno.h>
 #include <asm/unistd.h>
+#include <linux/fadvise.h>
 #include <linux/falloc.h>
 #include <linux/fcntl.h>
 #include <linux/fs.h>
@@ -209,6 +210,8 @@ void constants(void) {
   SAME(Rwf, RWF_SYNC);
   SAME(Rwf, RWF_NOWAIT);
   SAME(Rwf, RWF_APPEND);
+
+  SAME(Fadvise, POSIX_FADV_WILLNEED);
 
   SAME(Falloc, FALLOC_FL_KEEP_SIZE);
   SAME(Falloc, FALLOC_FL_PUNCH_HOLE);

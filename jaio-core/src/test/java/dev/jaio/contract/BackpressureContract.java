@@ -46,6 +46,7 @@ class BackpressureContract extends Contract {
   }
 
   @Test
+  @Requires(Capability.ONE_QUEUE)
   void aRejectedReadGivesItsHandleBack() throws Exception {
     restart(s -> s.queueLimit(3).rejects());
     var file = aio.open(write("f", "x")).await();

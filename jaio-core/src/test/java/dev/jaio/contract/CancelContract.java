@@ -64,6 +64,7 @@ class CancelContract extends Contract {
   }
 
   @Test
+  @Requires(Capability.GOES_ON)
   void executingEndsAtOnceWhenNothingIsLent() {
     Gate gate = gate();
     assertThat(gate.request.cancel()).isTrue();

@@ -26,6 +26,9 @@ enum Capability {
   FIFO("a FIFO that nobody has opened would keep a single owner", Lacking.SINGLE_OWNER),
   POLLING("only a polled engine is polled by the program", Lacking.DRIVEN),
   DISPATCHER("only a driven engine delivers on another thread", Lacking.POLLED),
+  ONE_AT_A_TIME("a ring carries out any number of requests at a time", Lacking.RING),
+  ONE_QUEUE("what a ring carries out waits in a queue of its own", Lacking.RING),
+  GOES_ON("what was cancelled while a ring executes it is stopped, and ends soon", Lacking.RING),
   LIMITS("only java.nio lacks operations", Lacking.ALL_BUT_NIO),
   COMPLETES_BETWEEN_POLLS(
       "a single owner completes nothing but in polls", Lacking.DRIVEN_OR_SINGLE_OWNER);
@@ -33,6 +36,7 @@ enum Capability {
   /** Who lacks something. */
   private enum Lacking {
     NIO,
+    RING,
     ALL_BUT_NIO,
     SINGLE_OWNER,
     DRIVEN,
@@ -42,6 +46,7 @@ enum Capability {
     boolean includes(Configuration c) {
       return switch (this) {
         case NIO -> c.kind == Kind.NIO;
+        case RING -> c.kind == Kind.RING;
         case ALL_BUT_NIO -> c.kind != Kind.NIO;
         case SINGLE_OWNER -> c.kind == Kind.SINGLE_OWNER;
         case DRIVEN -> !c.polled;

@@ -109,6 +109,7 @@ class CleanupContract extends Contract {
   }
 
   @Test
+  @Requires(Capability.GOES_ON)
   void aCancelledGroupEndsOnlyAfterItsMembersHaveStopped() {
     var cleaned = new AtomicBoolean();
     Group<Void> g = aio.group();

@@ -128,6 +128,7 @@ class CloseContract extends Contract {
   }
 
   @Test
+  @Requires(Capability.ONE_AT_A_TIME)
   void withTimeCancelsWhatIsReady() {
     restart(Settings::oneAtATime);
     Gate gate = gate();
@@ -227,6 +228,7 @@ class CloseContract extends Contract {
   }
 
   @Test
+  @Requires(Capability.ONE_AT_A_TIME)
   void interruptedCancelsWhatIsReady() {
     restart(Settings::oneAtATime);
     Gate gate = gate();

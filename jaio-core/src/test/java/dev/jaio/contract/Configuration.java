@@ -1,6 +1,7 @@
 package dev.jaio.contract;
 
 import dev.jaio.internal.engine.Backends;
+import dev.jaio.internal.engine.Router;
 import dev.jaio.internal.engine.SingleOwner;
 import dev.jaio.internal.posix.Kernel;
 import dev.jaio.internal.posix.Probe;
@@ -12,6 +13,8 @@ import java.util.function.Consumer;
 enum Configuration {
   URING_POLLED(Kind.URING, true),
   URING_DRIVEN(Kind.URING, false),
+  RING_POLLED(Kind.RING, true),
+  RING_DRIVEN(Kind.RING, false),
   WORKERS_POLLED(Kind.WORKERS, true),
   WORKERS_DRIVEN(Kind.WORKERS, false),
   NIO_POLLED(Kind.NIO, true),
@@ -22,6 +25,8 @@ enum Configuration {
   /** The backends. */
   enum Kind {
     URING,
+    /** As URING, but with everything on the ring that has a form for it. */
+    RING,
     WORKERS,
     NIO,
     SINGLE_OWNER
@@ -42,7 +47,7 @@ enum Configuration {
   /** The backend of a new engine; tells the consumer if it is a single owner. */
   Backends backends(long seed, Consumer<? super SingleOwner> owner) {
     return switch (kind) {
-      case URING, WORKERS -> backends(kernel());
+      case URING, RING, WORKERS -> backends(kernel());
       case NIO -> Backends.choose(dev.jaio.Backend.NIO);
       case SINGLE_OWNER ->
           new Backends(
@@ -59,7 +64,7 @@ enum Configuration {
 
   /** Whether it works through a kernel of the test's choice. */
   boolean isNative() {
-    return kind == Kind.URING || kind == Kind.WORKERS;
+    return kind == Kind.URING || kind == Kind.RING || kind == Kind.WORKERS;
   }
 
   /** The backend of a new engine, through any kernel. */
@@ -72,7 +77,9 @@ enum Configuration {
     if (ring == null) {
       throw new AssertionError(outcome.reason());
     }
-    return Backends.uring(kernel, ring);
+    return kind == Kind.RING
+        ? Backends.uring(kernel, ring, Router.forced())
+        : Backends.uring(kernel, ring);
   }
 
   static Kernel kernel() {

@@ -52,6 +52,7 @@ class PriorityContract extends Contract {
   }
 
   @Test
+  @Requires(Capability.ONE_AT_A_TIME)
   void aLaterRequestOfHigherPriorityOvertakesWhatIsQueued() throws Exception {
     try (var file = appending()) {
       Gate gate = gate();
@@ -163,6 +164,7 @@ class PriorityContract extends Contract {
   }
 
   @Test
+  @Requires(Capability.ONE_AT_A_TIME)
   void maxParallelNeverRaises() {
     restart(Settings::oneAtATime);
     aio.maxParallel(4);

@@ -28,6 +28,11 @@ public interface Backend {
     return null;
   }
 
+  /** Decides what waits in {@link #ringQueue}. */
+  default Router router() {
+    return Router.threads();
+  }
+
   /** It is known now that the result of a request on the ring is wanted. Any thread. */
   default void announce(Task<?> task) {}
 

@@ -94,10 +94,15 @@ public record Backends(
 
   /** A ring, and POSIX calls on workers for what it does not do, through any kernel. */
   public static Backends uring(Kernel kernel, RingSetup.Opened ring) {
+    return uring(kernel, ring, Router.create());
+  }
+
+  /** As {@link #uring(Kernel, RingSetup.Opened)}, with a router of a test's choice. */
+  public static Backends uring(Kernel kernel, RingSetup.Opened ring, Router router) {
     return new Backends(
         dev.jaio.Backend.URING,
         "there is none",
-        e -> new UringBackend(e, ring, newWorkers(e, kernel)),
+        e -> new UringBackend(e, ring, newWorkers(e, kernel), router),
         kernel);
   }
 

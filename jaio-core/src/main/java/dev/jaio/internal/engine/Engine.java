@@ -47,7 +47,6 @@ public final class Engine {
   private final AsyncFiles files;
   private final Config config;
   private final ReadyQueue ready;
-  private final Router router = Router.create();
   private final CompletionQueue completions = new CompletionQueue();
   private final Counters counters = new Counters();
   private final AtomicInteger abandoned = new AtomicInteger();
@@ -161,7 +160,7 @@ public final class Engine {
       return;
     }
     ReadyQueue ring = backend.ringQueue();
-    ReadyQueue queue = ring != null && router.isForRing(t) ? ring : ready;
+    ReadyQueue queue = ring != null && backend.router().isForRing(t) ? ring : ready;
     t.route(queue != ready);
     int queued;
     try {

@@ -1,5 +1,6 @@
 package dev.jaio.internal.engine;
 
+import dev.jaio.internal.abi.Errno;
 import dev.jaio.internal.posix.Posix;
 import dev.jaio.internal.uring.Entry;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,18 @@ abstract class Forms<T extends @Nullable Object> extends Outcome<T> {
    */
   protected int completed(int res, Entry entry) {
     return res;
+  }
+
+  /**
+   * Whether a completion says nothing about the operation, which is then carried out once more.
+   * ECANCELED that nobody asked for: the thread that submitted has ended, or the kernel could start
+   * no thread. EAGAIN, EOPNOTSUPP: not without blocking, or not on a ring.
+   */
+  protected boolean isTransient(int res) {
+    return res == -Errno.ECANCELED
+        || res == -Errno.EINTR
+        || res == -Errno.EAGAIN
+        || res == -Errno.EOPNOTSUPP;
   }
 
   /** Whether {@link #tryNow} is worth a call. Must be cheap. */
@@ -117,6 +130,11 @@ abstract class Forms<T extends @Nullable Object> extends Outcome<T> {
   /** The io_uring form, for the backend that has a ring. */
   public final int callPrep(Entry entry) {
     return prep(entry);
+  }
+
+  /** Whether the io_uring form has not come to an end. */
+  public final boolean callIsTransient(int res) {
+    return isTransient(res);
   }
 
   /** The end of the io_uring form. */

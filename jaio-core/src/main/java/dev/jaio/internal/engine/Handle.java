@@ -45,6 +45,7 @@ public final class Handle {
   private final int fd;
   private final @Nullable Object channel;
   private boolean direct; // before it is published
+  private boolean readable; // before it is published
   private int lending; // racy on purpose: every thread comes to the same answer
   private boolean readsNow = true; // only ever set to false, so a race costs one try
   private volatile int uses;
@@ -128,6 +129,16 @@ public final class Handle {
   /** Whether the file was opened with {@code O_DIRECT}. */
   public boolean isDirect() {
     return direct;
+  }
+
+  /** Tells whether the file was opened for reading. */
+  public void readable(boolean forReading) {
+    readable = forReading;
+  }
+
+  /** Whether the file is known to have been opened for reading. */
+  public boolean isReadable() {
+    return readable;
   }
 
   /** Whether reads may be tried without waiting. */

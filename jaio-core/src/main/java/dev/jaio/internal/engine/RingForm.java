@@ -6,6 +6,8 @@ public enum RingForm {
   NONE,
   /** At once, but who executes it otherwise needs no system call at all. */
   NEEDLESS,
+  /** Who enters makes the call, as far as it need not wait; no faster than the call itself. */
+  CALLED,
   /** The kernel hands it to a thread of its own, at the price of waking that. */
   PUNTED,
   /** Who enters copies what is cached; what is not comes from the device without a thread. */

@@ -13,7 +13,7 @@ import java.util.Locale;
  * <p>The system property {@code dev.jaio.route} forces {@code ring} (whatever has a form) or {@code
  * threads}, for tests and measurements.
  */
-final class Router {
+public final class Router {
 
   private static final String PROPERTY = "dev.jaio.route";
 
@@ -23,12 +23,15 @@ final class Router {
     THREADS
   }
 
+  private static final Router THREADS_ONLY = new Router(Mode.THREADS);
+
   private final Mode mode;
 
   private Router(Mode mode) {
     this.mode = mode;
   }
 
+  /** As the system property says. */
   static Router create() {
     String value = System.getProperty(PROPERTY, "auto");
     try {
@@ -37,6 +40,21 @@ final class Router {
       throw new IllegalArgumentException(
           "system property " + PROPERTY + ": " + value + " is none of auto, ring, threads", e);
     }
+  }
+
+  /** Gives everything to threads. */
+  static Router threads() {
+    return THREADS_ONLY;
+  }
+
+  /** Gives the ring whatever has a form for it, for tests. */
+  public static Router forced() {
+    return new Router(Mode.RING);
+  }
+
+  /** Whether who waits for a request may take it back from the ring, and make the call itself. */
+  boolean mayTakeBack() {
+    return mode != Mode.RING;
   }
 
   /** Whether the ring carries a request out. */

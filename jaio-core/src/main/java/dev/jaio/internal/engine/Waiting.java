@@ -201,12 +201,16 @@ public final class Waiting {
     if (queue == null || !t.type().isShort() || !maySleepAnyway()) {
       return false;
     }
-    Calls calls = engine.backend().helper();
+    Backend backend = engine.backend();
+    if (t.isOnRing() && !backend.router().mayTakeBack()) {
+      return false;
+    }
+    Calls calls = backend.helper();
     if (calls == null || !queue.takeThis(t)) {
       return false;
     }
     if (t.execute(calls)) {
-      engine.backend().helped();
+      backend.helped();
       if (t.has(Task.DELIVERS)) {
         engine.signal();
       }

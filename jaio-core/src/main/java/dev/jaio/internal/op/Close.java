@@ -1,12 +1,15 @@
 package dev.jaio.internal.op;
 
 import dev.jaio.internal.abi.Errno;
+import dev.jaio.internal.abi.IoUringOp;
 import dev.jaio.internal.engine.Admission;
 import dev.jaio.internal.engine.Handle;
 import dev.jaio.internal.engine.OpType;
+import dev.jaio.internal.engine.RingForm;
 import dev.jaio.internal.engine.Task;
 import dev.jaio.internal.nio.Nio;
 import dev.jaio.internal.posix.Posix;
+import dev.jaio.internal.uring.Entry;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,6 +47,27 @@ public final class Close extends Task<@Nullable Void> {
   protected int posix(Posix p) {
     int result = p.kernel().close(p.scratch(), handle.fd());
     return result == -Errno.EINTR ? 0 : result; // it is closed; again could hit another file
+  }
+
+  @Override
+  protected RingForm ringForm() {
+    return RingForm.CALLED;
+  }
+
+  @Override
+  protected int prep(Entry e) {
+    return e.fill(IoUringOp.IORING_OP_CLOSE, handle.fd(), 0, 0, 0);
+  }
+
+  /** Only what was not begun is repeated: afterwards the number may be another file's. */
+  @Override
+  protected boolean isTransient(int res) {
+    return res == -Errno.ECANCELED;
+  }
+
+  @Override
+  protected int completed(int res, Entry e) {
+    return res == -Errno.EINTR ? 0 : res;
   }
 
   @Override

@@ -1,9 +1,12 @@
 package dev.jaio.internal.op;
 
+import dev.jaio.internal.abi.IoUringOp;
 import dev.jaio.internal.engine.Handle;
 import dev.jaio.internal.engine.OpType;
+import dev.jaio.internal.engine.RingForm;
 import dev.jaio.internal.nio.Nio;
 import dev.jaio.internal.posix.Posix;
+import dev.jaio.internal.uring.Entry;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,17 @@ public final class Fdatasync extends FileCall<@Nullable Void> {
   @Override
   int call(Posix p) {
     return p.kernel().fdatasync(p.scratch(), fd());
+  }
+
+  @Override
+  protected RingForm ringForm() {
+    return RingForm.PUNTED;
+  }
+
+  @Override
+  protected int prep(Entry e) {
+    int flags = IoUringOp.IORING_FSYNC_DATASYNC;
+    return e.fill(IoUringOp.IORING_OP_FSYNC, fd(), 0, 0, 0, flags);
   }
 
   @Override

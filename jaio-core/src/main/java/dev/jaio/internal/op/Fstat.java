@@ -3,13 +3,16 @@ package dev.jaio.internal.op;
 import dev.jaio.FileStat;
 import dev.jaio.internal.abi.At;
 import dev.jaio.internal.abi.Errno;
+import dev.jaio.internal.abi.IoUringOp;
 import dev.jaio.internal.engine.Handle;
 import dev.jaio.internal.engine.OpType;
+import dev.jaio.internal.engine.RingForm;
 import dev.jaio.internal.nio.Attributes;
 import dev.jaio.internal.nio.Nio;
 import dev.jaio.internal.posix.Memory;
 import dev.jaio.internal.posix.Mounts;
 import dev.jaio.internal.posix.Posix;
+import dev.jaio.internal.uring.Entry;
 import java.io.IOException;
 
 /**
@@ -73,6 +76,26 @@ public final class Fstat extends FileCall<FileStat> {
     }
     store(StatxCall.decode(p));
     return 0;
+  }
+
+  @Override
+  protected RingForm ringForm() {
+    return RingForm.PUNTED;
+  }
+
+  @Override
+  protected int prep(Entry e) {
+    Memory.putByte(e.path(), (byte) 0);
+    int flags = At.AT_EMPTY_PATH;
+    return e.fill(IoUringOp.IORING_OP_STATX, fd(), e.statx(), e.path(), StatxCall.MASK, flags);
+  }
+
+  @Override
+  protected int completed(int res, Entry e) {
+    if (res >= 0) {
+      store(StatxCall.decode(e.statx()));
+    }
+    return res;
   }
 
   @Override

@@ -1,11 +1,14 @@
 package dev.jaio.internal.op;
 
 import dev.jaio.internal.abi.Errno;
+import dev.jaio.internal.abi.IoUringOp;
 import dev.jaio.internal.engine.Handle;
 import dev.jaio.internal.engine.OpType;
+import dev.jaio.internal.engine.RingForm;
 import dev.jaio.internal.nio.Attributes;
 import dev.jaio.internal.nio.Nio;
 import dev.jaio.internal.posix.Posix;
+import dev.jaio.internal.uring.Entry;
 import java.io.IOException;
 import java.nio.channels.NonWritableChannelException;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,16 @@ public final class Ftruncate extends FileCall<@Nullable Void> {
   @Override
   int call(Posix p) {
     return p.kernel().ftruncate(p.scratch(), fd(), size);
+  }
+
+  @Override
+  protected RingForm ringForm() {
+    return RingForm.PUNTED;
+  }
+
+  @Override
+  protected int prep(Entry e) {
+    return e.fill(IoUringOp.IORING_OP_FTRUNCATE, fd(), size, 0, 0);
   }
 
   @Override

@@ -1,9 +1,11 @@
 package dev.jaio.internal.op;
 
 import dev.jaio.AsyncDirectory;
+import dev.jaio.internal.abi.IoUringOp;
 import dev.jaio.internal.engine.OpType;
 import dev.jaio.internal.nio.Nio;
 import dev.jaio.internal.posix.Posix;
+import dev.jaio.internal.uring.Entry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +34,11 @@ public final class Link extends TwoPathCall {
   @Override
   int call(Posix p) {
     return p.kernel().linkat(p.scratch(), p.dirfd(), p.name(), p.secondDirfd(), p.secondName(), 0);
+  }
+
+  @Override
+  int fill(Entry e, int dirfd, long name, int targetDirfd, long targetName) {
+    return e.fill(IoUringOp.IORING_OP_LINKAT, dirfd, targetName, name, targetDirfd, 0);
   }
 
   @Override

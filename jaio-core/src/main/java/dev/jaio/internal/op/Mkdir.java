@@ -1,9 +1,12 @@
 package dev.jaio.internal.op;
 
+import dev.jaio.internal.abi.IoUringOp;
 import dev.jaio.internal.engine.OpType;
+import dev.jaio.internal.engine.RingForm;
 import dev.jaio.internal.nio.Attributes;
 import dev.jaio.internal.nio.Nio;
 import dev.jaio.internal.posix.Posix;
+import dev.jaio.internal.uring.Entry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +33,16 @@ public final class Mkdir extends PathCall<@Nullable Void> {
   @Override
   int call(Posix p) {
     return p.kernel().mkdirat(p.scratch(), p.dirfd(), p.name(), mode);
+  }
+
+  @Override
+  protected RingForm ringForm() {
+    return punted();
+  }
+
+  @Override
+  int fill(Entry e, int dirfd, long name) {
+    return e.fill(IoUringOp.IORING_OP_MKDIRAT, dirfd, 0, name, mode, 0);
   }
 
   @Override

@@ -7,9 +7,11 @@ import dev.jaio.internal.engine.Access;
 import dev.jaio.internal.engine.Failures;
 import dev.jaio.internal.engine.Handle;
 import dev.jaio.internal.engine.OpType;
+import dev.jaio.internal.engine.RingForm;
 import dev.jaio.internal.nio.Attributes;
 import dev.jaio.internal.nio.Nio;
 import dev.jaio.internal.posix.Posix;
+import dev.jaio.internal.uring.Entry;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -50,15 +52,22 @@ public final class Open extends OpenTask<AsyncFile> {
     if (fd < 0) {
       return fd;
     }
-    var handle = new Handle(engine(), location(), fd, null);
+    Handle handle = opened(fd);
     if ((flags & OpenFlags.O_DIRECT) != 0) {
       handle.openedDirect(p);
     }
-    store(Access.file(engine().files(), own(handle)));
     if ((flags & OpenOptions.DELETE_ON_CLOSE) != 0) {
       unlink(p);
     }
     return 0;
+  }
+
+  private Handle opened(int fd) {
+    boolean readable = (flags & OpenFlags.O_ACCMODE) != OpenFlags.O_WRONLY;
+    var handle = new Handle(engine(), location(), fd, null);
+    handle.readable(readable);
+    store(Access.file(engine().files(), own(handle)));
+    return handle;
   }
 
   /** A failure is ignored, as FileChannel does. */
@@ -70,6 +79,37 @@ public final class Open extends OpenTask<AsyncFile> {
       } while (result == -Errno.EINTR);
       p.done();
     }
+  }
+
+  /** What is done with a file right after it was opened takes more calls. */
+  @Override
+  protected RingForm ringForm() {
+    if ((flags & (OpenFlags.O_DIRECT | OpenOptions.DELETE_ON_CLOSE)) != 0) {
+      return RingForm.NONE;
+    }
+    return RingForm.PUNTED;
+  }
+
+  /**
+   * Who enters would try it with O_NONBLOCK, and a FIFO that nobody has opened yet is then opened
+   * at once, or refused, instead of being waited for.
+   */
+  @Override
+  protected int prep(Entry e) {
+    int result = fillOpen(e, flags, mode);
+    if (result == Entry.FILLED) {
+      e.punt();
+    }
+    return result;
+  }
+
+  @Override
+  protected int completed(int res, Entry e) {
+    if (res < 0) {
+      return res;
+    }
+    opened(res);
+    return 0;
   }
 
   @Override

@@ -5,8 +5,10 @@ import dev.jaio.internal.abi.OpenFlags;
 import dev.jaio.internal.engine.Access;
 import dev.jaio.internal.engine.HandleOwner;
 import dev.jaio.internal.engine.OpType;
+import dev.jaio.internal.engine.RingForm;
 import dev.jaio.internal.nio.Nio;
 import dev.jaio.internal.posix.Posix;
+import dev.jaio.internal.uring.Entry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -34,9 +36,27 @@ public final class OpenDirectory extends OpenTask<AsyncDirectory> {
 
   @Override
   protected int posix(Posix p) {
-    int flags = OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY | (follow ? 0 : OpenFlags.O_NOFOLLOW);
-    int fd = open(p, flags, 0);
+    int fd = open(p, flags(), 0);
     return fd < 0 ? fd : opened(fd, null);
+  }
+
+  private int flags() {
+    return OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY | (follow ? 0 : OpenFlags.O_NOFOLLOW);
+  }
+
+  @Override
+  protected RingForm ringForm() {
+    return RingForm.CALLED;
+  }
+
+  @Override
+  protected int prep(Entry e) {
+    return fillOpen(e, flags(), 0);
+  }
+
+  @Override
+  protected int completed(int res, Entry e) {
+    return res < 0 ? res : opened(res, null);
   }
 
   @Override

@@ -1,7 +1,9 @@
 package dev.jaio.internal.op;
 
 import dev.jaio.internal.abi.Errno;
+import dev.jaio.internal.engine.RingForm;
 import dev.jaio.internal.posix.Posix;
+import dev.jaio.internal.uring.Entry;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,22 @@ abstract class PathCall<T extends @Nullable Object> extends PathTask<T> {
 
   /** The call, on the name relative to the directory that the path was resolved to. */
   abstract int call(Posix p);
+
+  /** The entry for the call; only of an operation that says it has a form for a ring. */
+  int fill(Entry e, int dirfd, long name) {
+    return Entry.REFUSED;
+  }
+
+  /** The form of a call that has an opcode. What keeps a path beneath takes more than one call. */
+  final RingForm punted() {
+    return isBeneath() ? RingForm.NONE : RingForm.PUNTED;
+  }
+
+  @Override
+  protected final int prep(Entry e) {
+    int result = e.encode(path(), directory());
+    return result == Entry.FILLED ? fill(e, Entry.dirfd(directory()), e.path()) : result;
+  }
 
   @Override
   protected final int posix(Posix p) {

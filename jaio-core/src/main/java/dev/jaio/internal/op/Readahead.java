@@ -1,10 +1,14 @@
 package dev.jaio.internal.op;
 
 import dev.jaio.internal.abi.Errno;
+import dev.jaio.internal.abi.Fadvise;
+import dev.jaio.internal.abi.IoUringOp;
 import dev.jaio.internal.engine.Handle;
 import dev.jaio.internal.engine.OpType;
+import dev.jaio.internal.engine.RingForm;
 import dev.jaio.internal.nio.Nio;
 import dev.jaio.internal.posix.Posix;
+import dev.jaio.internal.uring.Entry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.NonReadableChannelException;
@@ -38,6 +42,19 @@ public final class Readahead extends FileCall<@Nullable Void> {
   @Override
   int call(Posix p) {
     return p.kernel().readahead(p.scratch(), fd(), position, count);
+  }
+
+  /** posix_fadvise(2) is the same but for what it refuses, so only where nothing is refused. */
+  @Override
+  protected RingForm ringForm() {
+    boolean same = handle().isReadable() && handle().lends();
+    return same && count <= Integer.MAX_VALUE ? RingForm.PUNTED : RingForm.NONE;
+  }
+
+  @Override
+  protected int prep(Entry e) {
+    int advice = Fadvise.POSIX_FADV_WILLNEED;
+    return e.fill(IoUringOp.IORING_OP_FADVISE, fd(), position, 0, (int) count, advice);
   }
 
   @Override

@@ -1,9 +1,11 @@
 package dev.jaio.internal.op;
 
 import dev.jaio.AsyncDirectory;
+import dev.jaio.internal.abi.IoUringOp;
 import dev.jaio.internal.engine.OpType;
 import dev.jaio.internal.nio.Nio;
 import dev.jaio.internal.posix.Posix;
+import dev.jaio.internal.uring.Entry;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -46,6 +48,11 @@ public final class Rename extends TwoPathCall {
   int call(Posix p) {
     return p.kernel()
         .renameat2(p.scratch(), p.dirfd(), p.name(), p.secondDirfd(), p.secondName(), flags);
+  }
+
+  @Override
+  int fill(Entry e, int dirfd, long name, int targetDirfd, long targetName) {
+    return e.fill(IoUringOp.IORING_OP_RENAMEAT, dirfd, targetName, name, targetDirfd, flags);
   }
 
   /**

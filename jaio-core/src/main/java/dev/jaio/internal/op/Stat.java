@@ -3,12 +3,15 @@ package dev.jaio.internal.op;
 import dev.jaio.FileStat;
 import dev.jaio.internal.abi.At;
 import dev.jaio.internal.abi.Errno;
+import dev.jaio.internal.abi.IoUringOp;
 import dev.jaio.internal.abi.OpenFlags;
 import dev.jaio.internal.engine.OpType;
+import dev.jaio.internal.engine.RingForm;
 import dev.jaio.internal.nio.Attributes;
 import dev.jaio.internal.nio.Nio;
 import dev.jaio.internal.posix.Mounts;
 import dev.jaio.internal.posix.Posix;
+import dev.jaio.internal.uring.Entry;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -28,10 +31,13 @@ public final class Stat extends PathCall<FileStat> {
     return isFollowing() ? STAT : LSTAT;
   }
 
+  private int flags() {
+    return At.AT_NO_AUTOMOUNT | (isFollowing() ? 0 : At.AT_SYMLINK_NOFOLLOW);
+  }
+
   @Override
   int call(Posix p) {
-    int flags = At.AT_NO_AUTOMOUNT | (isFollowing() ? 0 : At.AT_SYMLINK_NOFOLLOW);
-    int result = StatxCall.call(p, p.dirfd(), p.name(), flags);
+    int result = StatxCall.call(p, p.dirfd(), p.name(), flags());
     if (result >= 0) {
       store(StatxCall.decode(p));
       if (Mounts.isWanted(p.scratch())) {
@@ -74,6 +80,25 @@ public final class Stat extends PathCall<FileStat> {
     }
     store(StatxCall.decode(p));
     return 0;
+  }
+
+  @Override
+  protected RingForm ringForm() {
+    return punted();
+  }
+
+  @Override
+  int fill(Entry e, int dirfd, long name) {
+    int mask = StatxCall.MASK;
+    return e.fill(IoUringOp.IORING_OP_STATX, dirfd, e.statx(), name, mask, flags());
+  }
+
+  @Override
+  protected int completed(int res, Entry e) {
+    if (res >= 0) {
+      store(StatxCall.decode(e.statx()));
+    }
+    return res;
   }
 
   @Override

@@ -8,8 +8,8 @@ import dev.jaio.internal.posix.Posix;
 /** Calls statx(2) and makes a {@link FileStat} of what it left in the scratch memory. */
 final class StatxCall {
 
-  private static final int MASK =
-      Statx.STATX_BASIC_STATS | Statx.STATX_BTIME | Statx.STATX_MNT_ID_UNIQUE;
+  /** All that a {@link FileStat} holds. */
+  static final int MASK = Statx.STATX_BASIC_STATS | Statx.STATX_BTIME | Statx.STATX_MNT_ID_UNIQUE;
 
   /** What of a {@code struct statx} is kept, in longs. */
   static final int LONGS = (Statx.STX_DEV_MINOR + Integer.BYTES) / Long.BYTES;
@@ -23,7 +23,11 @@ final class StatxCall {
 
   /** The answer to the last call. */
   static FileStat decode(Posix p) {
-    long s = p.scratch().statx();
+    return decode(p.scratch().statx());
+  }
+
+  /** The answer at an address. */
+  static FileStat decode(long s) {
     boolean born = (Memory.getInt(s + Statx.STX_MASK) & Statx.STATX_BTIME) != 0;
     return new FileStat(
         device(Memory.getInt(s + Statx.STX_DEV_MAJOR), Memory.getInt(s + Statx.STX_DEV_MINOR)),

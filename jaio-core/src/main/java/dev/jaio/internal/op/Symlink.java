@@ -1,9 +1,12 @@
 package dev.jaio.internal.op;
 
+import dev.jaio.internal.abi.IoUringOp;
 import dev.jaio.internal.engine.OpType;
+import dev.jaio.internal.engine.RingForm;
 import dev.jaio.internal.nio.Nio;
 import dev.jaio.internal.posix.PathBytes;
 import dev.jaio.internal.posix.Posix;
+import dev.jaio.internal.uring.Entry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +51,19 @@ public final class Symlink extends PathCall<@Nullable Void> {
     int length =
         text != null ? PathBytes.put(text, address) : PathBytes.encodeTarget(target, address);
     return length < 0 ? length : p.kernel().symlinkat(p.scratch(), address, p.dirfd(), p.name());
+  }
+
+  @Override
+  protected RingForm ringForm() {
+    return punted();
+  }
+
+  @Override
+  int fill(Entry e, int dirfd, long name) {
+    int result = text != null ? e.encodeTarget(text) : e.encodeTarget(target);
+    return result == Entry.FILLED
+        ? e.fill(IoUringOp.IORING_OP_SYMLINKAT, dirfd, name, e.path2(), 0, 0)
+        : result;
   }
 
   @Override

@@ -5,8 +5,10 @@ import dev.jaio.internal.abi.Errno;
 import dev.jaio.internal.engine.Access;
 import dev.jaio.internal.engine.Admission;
 import dev.jaio.internal.engine.Handle;
+import dev.jaio.internal.engine.RingForm;
 import dev.jaio.internal.nio.Nio;
 import dev.jaio.internal.posix.Posix;
+import dev.jaio.internal.uring.Entry;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,9 @@ abstract class TwoPathCall extends PathTask<@Nullable Void> {
 
   /** The call, on the names relative to the directories that the paths were resolved to. */
   abstract int call(Posix p);
+
+  /** The entry for the call. */
+  abstract int fill(Entry e, int dirfd, long name, int targetDirfd, long targetName);
 
   private @Nullable Handle targetDirectory() {
     return explicit != null ? explicit : directory();
@@ -62,6 +67,25 @@ abstract class TwoPathCall extends PathTask<@Nullable Void> {
     if (explicit != null) {
       explicit.release();
     }
+  }
+
+  /** What keeps a path beneath takes more than one call. */
+  @Override
+  protected final RingForm ringForm() {
+    return isBeneath() ? RingForm.NONE : RingForm.PUNTED;
+  }
+
+  @Override
+  protected final int prep(Entry e) {
+    int result = e.encode(path(), directory());
+    if (result == Entry.FILLED) {
+      result = e.encodeSecond(target, targetDirectory());
+    }
+    if (result != Entry.FILLED) {
+      return result;
+    }
+    int targetDirfd = Entry.dirfd(targetDirectory());
+    return fill(e, Entry.dirfd(directory()), e.path(), targetDirfd, e.path2());
   }
 
   @Override

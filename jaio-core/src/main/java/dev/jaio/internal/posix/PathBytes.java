@@ -41,6 +41,10 @@ public final class PathBytes {
   private static final char REPLACEMENT = '\uFFFD';
   private static final HexFormat HEX = HexFormat.of();
   private static final Path ROOT = Path.of("/");
+
+  /** Returned by the forms that end in Now: the bytes are not known without a look at the file. */
+  public static final int INEXACT = Integer.MIN_VALUE;
+
   private static final int TOO_LONG = -Errno.ENAMETOOLONG;
   private static final boolean RESOLVE_RELATIVE = resolveRelative();
 
@@ -67,17 +71,41 @@ public final class PathBytes {
    */
   public static int encodeAt(Path path, long address) {
     int length = encodeTarget(path, address);
-    if (length != 0) {
-      return length;
-    }
-    Memory.putByte(address, (byte) '.');
-    Memory.putByte(address + 1, (byte) 0);
-    return 1;
+    return length == 0 ? putDot(address) : length;
   }
 
   /** As {@link #encode}, for the text of a symbolic link: the bytes as they are, possibly none. */
   public static int encodeTarget(Path path, long address) {
     String string = path.toString();
+    int length = encodeString(string, address);
+    return length == INEXACT ? encodeExactly(path, string, address) : length;
+  }
+
+  /** As {@link #encode}, if that is possible without a look at the file; else INEXACT. */
+  public static int encodeNow(Path path, long address) {
+    boolean resolved = RESOLVE_RELATIVE && !path.isAbsolute();
+    return encodeAtNow(resolved ? path.toAbsolutePath() : path, address);
+  }
+
+  /** As {@link #encodeAt}, if that is possible without a look at the file; else INEXACT. */
+  public static int encodeAtNow(Path path, long address) {
+    int length = encodeTargetNow(path, address);
+    return length == 0 ? putDot(address) : length;
+  }
+
+  /** As {@link #encodeTarget}, if that is possible without a look at the file; else INEXACT. */
+  public static int encodeTargetNow(Path path, long address) {
+    return encodeString(path.toString(), address);
+  }
+
+  private static int putDot(long address) {
+    Memory.putByte(address, (byte) '.');
+    Memory.putByte(address + 1, (byte) 0);
+    return 1;
+  }
+
+  /** The bytes of a string that stands for them alone, else {@link #INEXACT}. */
+  private static int encodeString(String string, long address) {
     int length = string.length();
     if (length >= Limits.PATH_MAX) {
       return TOO_LONG;
@@ -94,7 +122,7 @@ public final class PathBytes {
         return put(bytes, address);
       }
     }
-    return encodeExactly(path, string, address);
+    return INEXACT;
   }
 
   /** The path with a single name, given as the bytes of a directory entry. */

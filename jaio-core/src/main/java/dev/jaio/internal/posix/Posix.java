@@ -211,19 +211,14 @@ public final class Posix implements Calls {
   /** Opens a path with O_PATH, openat2(2). */
   public int openPath(int dirfd, long name, int flags, long resolve) {
     long how = scratch.openHow();
-    Memory.putLong(how + OpenHow.FLAGS, OpenFlags.O_PATH | OpenFlags.O_CLOEXEC | flags);
-    Memory.putLong(how + OpenHow.MODE, 0);
-    Memory.putLong(how + OpenHow.RESOLVE, resolve);
+    putHow(how, OpenFlags.O_PATH | OpenFlags.O_CLOEXEC | flags, 0, resolve);
     return kernel.openat2(scratch, dirfd, name, how, OpenHow.SIZE);
   }
 
   /** Opens a path that must stay beneath a directory, openat2(2). */
   public int openBeneath(int dirfd, long path, int flags, int mode) {
     long how = scratch.openHow();
-    Memory.putLong(how + OpenHow.FLAGS, Integer.toUnsignedLong(flags));
-    boolean creates = (flags & (OpenFlags.O_CREAT | OpenFlags.O_TMPFILE)) != 0;
-    Memory.putLong(how + OpenHow.MODE, creates ? mode : 0);
-    Memory.putLong(how + OpenHow.RESOLVE, OpenHow.RESOLVE_BENEATH | OpenHow.RESOLVE_NO_MAGICLINKS);
+    putHowBeneath(how, flags, mode);
     for (int tries = 0; ; tries++) {
       int fd = kernel.openat2(scratch, dirfd, path, how, OpenHow.SIZE);
       // EAGAIN: a rename somewhere in the system while ".." was looked up
@@ -231,5 +226,18 @@ public final class Posix implements Calls {
         return fd;
       }
     }
+  }
+
+  /** Fills a {@code struct open_how} for a path that must stay beneath a directory. */
+  public static void putHowBeneath(long how, int flags, int mode) {
+    boolean creates = (flags & (OpenFlags.O_CREAT | OpenFlags.O_TMPFILE)) != 0;
+    long resolve = OpenHow.RESOLVE_BENEATH | OpenHow.RESOLVE_NO_MAGICLINKS;
+    putHow(how, flags, creates ? mode : 0, resolve);
+  }
+
+  private static void putHow(long how, int flags, int mode, long resolve) {
+    Memory.putLong(how + OpenHow.FLAGS, Integer.toUnsignedLong(flags));
+    Memory.putLong(how + OpenHow.MODE, mode);
+    Memory.putLong(how + OpenHow.RESOLVE, resolve);
   }
 }

@@ -38,6 +38,11 @@ final class Driver {
   /** How often an entry that was interrupted, or stopped by nobody, is repeated on the ring. */
   private static final int RETRIES = 3;
 
+  /** From here to the other, numbers that the kernel has for itself and ought to keep. */
+  private static final int ERESTARTSYS = 512;
+
+  private static final int ERESTART_RESTARTBLOCK = 516;
+
   private static final VarHandle LOCKED;
 
   static {
@@ -276,7 +281,7 @@ final class Driver {
         if (slot < 0) {
           Engine.LOG.log(Level.ERROR, "jaio: a completion of no request, {0}: {1}", userData, res);
         } else {
-          complete(slot, res);
+          complete(slot, withoutRestart(res));
         }
       }
     }
@@ -286,11 +291,16 @@ final class Driver {
     return any;
   }
 
+  /** An open that was interrupted says so by a number that a system call would never show. */
+  private static int withoutRestart(int res) {
+    return -res >= ERESTARTSYS && -res <= ERESTART_RESTARTBLOCK ? -Errno.EINTR : res;
+  }
+
   private void complete(int slot, int res) {
     Task<?> t = slots.task(slot);
-    if (isTransient(res) && !t.isCancelAsked()) {
-      boolean repeat = res != -Errno.EAGAIN && slots.retry(slot) <= RETRIES;
-      repeat(t, slot, repeat);
+    if (t.callIsTransient(res) && !t.isCancelAsked()) {
+      boolean disturbed = res == -Errno.ECANCELED || res == -Errno.EINTR;
+      repeat(t, slot, disturbed && slots.retry(slot) <= RETRIES);
       return;
     }
     int result;
@@ -306,18 +316,6 @@ final class Driver {
       slots.release(slot);
       end(t, result);
     }
-  }
-
-  /**
-   * What says nothing about the operation. ECANCELED that nobody asked for: the thread that
-   * submitted has ended, or the kernel could start no thread. EAGAIN, EOPNOTSUPP: the file cannot
-   * be worked on without blocking.
-   */
-  private static boolean isTransient(int res) {
-    return res == -Errno.ECANCELED
-        || res == -Errno.EINTR
-        || res == -Errno.EAGAIN
-        || res == -Errno.EOPNOTSUPP;
   }
 
   private void repeat(Task<?> t, int slot, boolean onRing) {

@@ -60,6 +60,11 @@ public final class Entry {
     return fill(opcode, fd, off, addr, len, 0);
   }
 
+  /** Has a thread of the kernel carry out what has been filled, without a try by who enters. */
+  public void punt() {
+    Memory.putByte(sqe + IoUringSqe.FLAGS, (byte) IoUringSqe.IOSQE_ASYNC);
+  }
+
   /** Fills any entry, whole, since it holds what it held a round ago. */
   static void fill(
       long sqe, int opcode, int fd, long off, long addr, int len, int flags, long userData) {
@@ -85,7 +90,7 @@ public final class Entry {
   /**
    * Encodes a path into the request's memory, as the first one.
    *
-   * @return its length, or a negated errno
+   * @return {@link #FILLED}, {@link #REFUSED} if that might have to wait, or a negated errno
    */
   public int encode(Path path, @Nullable Handle directory) {
     return encode(path, directory, path());
@@ -96,8 +101,25 @@ public final class Entry {
     return encode(path, directory, path2());
   }
 
+  /** As {@link #encode}, as the second one, the text of a symbolic link. */
+  public int encodeTarget(Path path) {
+    return result(PathBytes.encodeTargetNow(path, path2()));
+  }
+
+  /** As {@link #encodeTarget(Path)}, of bytes. */
+  public int encodeTarget(byte[] text) {
+    return result(PathBytes.put(text, path2()));
+  }
+
   private static int encode(Path path, @Nullable Handle directory, long address) {
-    return directory == null ? PathBytes.encode(path, address) : PathBytes.encodeAt(path, address);
+    return result(
+        directory == null
+            ? PathBytes.encodeNow(path, address)
+            : PathBytes.encodeAtNow(path, address));
+  }
+
+  private static int result(int length) {
+    return length >= 0 ? FILLED : length == PathBytes.INEXACT ? REFUSED : length;
   }
 
   /** The descriptor that relative paths start at. */

@@ -4,6 +4,7 @@ import dev.jaio.internal.engine.Backend;
 import dev.jaio.internal.engine.Calls;
 import dev.jaio.internal.engine.Engine;
 import dev.jaio.internal.engine.ReadyQueue;
+import dev.jaio.internal.engine.Router;
 import dev.jaio.internal.engine.Task;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -25,6 +26,7 @@ public final class UringBackend implements Backend {
 
   private final Engine engine;
   private final Backend threads;
+  private final Router router;
   private final ReadyQueue queue;
   private final Driver driver;
   private final Attendance attendance;
@@ -32,9 +34,10 @@ public final class UringBackend implements Backend {
   private boolean unattendedAtLastTick; // the watcher's
 
   /** A backend on a ring. */
-  public UringBackend(Engine engine, RingSetup.Opened opened, Backend threads) {
+  public UringBackend(Engine engine, RingSetup.Opened opened, Backend threads, Router router) {
     this.engine = engine;
     this.threads = threads;
+    this.router = router;
     this.queue = new ReadyQueue(engine.config().queueLimit());
     this.driver = new Driver(engine, opened.ring(), queue, this::sleepsElsewhere);
     this.attendance = new Attendance(engine, driver, opened.ring());
@@ -50,6 +53,11 @@ public final class UringBackend implements Backend {
   @Override
   public @Nullable ReadyQueue ringQueue() {
     return driver.isDead() ? null : queue;
+  }
+
+  @Override
+  public Router router() {
+    return router;
   }
 
   @Override

@@ -7,11 +7,13 @@ import dev.jaio.internal.engine.Engine;
 import dev.jaio.internal.engine.Handle;
 import dev.jaio.internal.engine.HandleOwner;
 import dev.jaio.internal.nio.PipeNotifier;
+import dev.jaio.internal.op.Examples;
 import dev.jaio.internal.posix.EventNotifier;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.channels.SelectableChannel;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -102,6 +104,16 @@ public final class Aio implements AsyncFiles, AutoCloseable {
    */
   public Backend.Choice backend() {
     return new Backend.Choice(backends.backend(), backends.reason());
+  }
+
+  /**
+   * Tells what carries which operation out here: the ring of the kernel, the thread that waits, or
+   * workers. For diagnosis, as {@code jaio doctor} prints it.
+   *
+   * @return one line for each kind of operation
+   */
+  public List<Backend.Route> routes() {
+    return Examples.routes(engine);
   }
 
   /**

@@ -10,6 +10,17 @@ public enum Backend {
   NIO;
 
   /**
+   * What carries an operation out, as the engine decides it. In words, for people: who decides
+   * otherwise than by reading them must ask for something else.
+   *
+   * @param operation the operation, and with which arguments
+   * @param callback if its result is delivered to a callback or a future
+   * @param awaited if a platform thread waits for it without a limit
+   * @param virtual if a virtual thread waits for it
+   */
+  public record Route(String operation, String callback, String awaited, String virtual) {}
+
+  /**
    * Which backend an engine runs on.
    *
    * @param backend the backend

@@ -45,6 +45,18 @@ final class DoctorCommand extends Tool {
     }
     out.put('\n');
     line(out, "in use", session.aio().backend().toString());
+    out.put('\n');
+    routes(out, session.aio());
+  }
+
+  /** As the engine decides it; "else" is for what would have to wait. */
+  private static void routes(ByteOutput out, Aio aio) {
+    out.pad("what works", 30, false).pad("for a callback", 20, false);
+    out.pad("a thread waits", 18, false).put("a virtual thread waits\n");
+    for (Backend.Route r : aio.routes()) {
+      out.pad(r.operation(), 30, false).pad(r.callback(), 20, false);
+      out.pad(r.awaited(), 18, false).put(r.virtual()).put('\n');
+    }
   }
 
   private static void line(ByteOutput out, String what, String value) {

@@ -189,6 +189,43 @@ public final class Engine {
     }
   }
 
+  /**
+   * Carries a request out on a thread that is not for it alone: a read that may find nothing in the
+   * cache only as far as it need not wait, which the ring does. False if another thread or a cancel
+   * was first.
+   */
+  boolean execute(Task<?> t, Calls calls) {
+    // who only waits for it would not see to what is on the ring
+    if (!t.isToBeDelivered() || !mayPassToRing(t) || !t.isWorthTrying()) {
+      return t.execute(calls);
+    }
+    if (!t.executeNow(calls) && !passToRing(t)) {
+      return t.execute(calls); // the ring has died meanwhile
+    }
+    return true;
+  }
+
+  private boolean mayPassToRing(Task<?> t) {
+    return backend.ringQueue() != null && backend.router().isForRingOnceTried(t);
+  }
+
+  /**
+   * A request that was tried, would have to wait, and is in no queue. False if there is no ring any
+   * more.
+   */
+  private boolean passToRing(Task<?> t) {
+    ReadyQueue ring = backend.ringQueue();
+    if (ring == null) {
+      return false;
+    }
+    t.route(true);
+    int queued = ring.offer(t, false, true);
+    if (queued > 0) {
+      backend.ready(t, queued);
+    }
+    return true;
+  }
+
   // ------------------------------------------------------------------ complete
 
   /** A request has ended; its state says how. Any thread. The caller signals, perhaps later. */
@@ -366,6 +403,19 @@ public final class Engine {
   /** Lowers the number of workers wanted. */
   public void maxParallel(int threads) {
     backend.maxParallel(threads);
+  }
+
+  /** What becomes of a request that is an example for others. */
+  public dev.jaio.Backend.Route describe(String operation, Task<?> t) {
+    Calls tries = backend.borrow();
+    if (tries != null) {
+      backend.giveBack(tries);
+    }
+    boolean hasRing = backend.ringQueue() != null;
+    boolean helps = config.helping() && backend.helper() != null;
+    return backend
+        .router()
+        .describe(operation, t, hasRing, helps, config.helping() && tries != null);
   }
 
   /** Counters at this moment. */

@@ -77,6 +77,11 @@ abstract class Forms<T extends @Nullable Object> extends Outcome<T> {
     return false;
   }
 
+  /** Whether {@link #tryNow} may well find that it would have to wait. */
+  protected boolean isWorthTrying() {
+    return false;
+  }
+
   /**
    * The POSIX form on the thread that waits, which may be a virtual one: carried out only if it is
    * certain not to wait for anything, neither a device nor another machine.

@@ -22,6 +22,12 @@ public final class Handle {
 
   private static final int CLOSED = 1 << 31;
 
+  /** After a read that was not cached, so many that were make a file taken for cached again. */
+  private static final int COLD_FOR = 64;
+
+  /** The golden ratio, which makes of neighbouring positions numbers far from each other. */
+  private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
   // lending
   private static final int UNUSED = 0;
   private static final int USED = 1;
@@ -47,6 +53,7 @@ public final class Handle {
   private boolean direct; // before it is published
   private boolean readable; // before it is published
   private int lending; // racy on purpose: every thread comes to the same answer
+  private int cold; // racy on purpose: a lost update costs one try
   private boolean readsNow = true; // only ever set to false, so a race costs one try
   private volatile int uses;
   private volatile @Nullable Task<?> closing; // set once, before CLOSED
@@ -63,6 +70,15 @@ public final class Handle {
     this.location = location;
     this.fd = fd;
     this.channel = channel;
+  }
+
+  /** Of no file: for questions about what would become of a request. */
+  public static Handle example(Engine engine, boolean direct) {
+    var handle = new Handle(engine, new Location(null, Path.of("")), -1, null);
+    handle.direct = direct;
+    handle.readable = true;
+    handle.lending = LENDS;
+    return handle;
   }
 
   /** Checks the position of a read or write. */
@@ -149,6 +165,28 @@ public final class Handle {
   /** A read that is told not to wait would wait all the same, or is refused. */
   public void readsNeverNow() {
     readsNow = false;
+  }
+
+  /**
+   * Whether a read at a position may well find nothing in the cache: so it was among the last ones
+   * that were tried. Else one position of sixteen is tried, without counting, since all cores would
+   * write to the counter.
+   */
+  public boolean isPerhapsCold(long position) {
+    return cold > 0 || (position * SPREAD) >>> (Long.SIZE - 4) == 0;
+  }
+
+  /** A read that was tried found nothing in the cache. */
+  public void wasCold() {
+    cold = COLD_FOR;
+  }
+
+  /** A read that was tried was cached. */
+  public void wasCached() {
+    int c = cold;
+    if (c > 0) {
+      cold = c - 1;
+    }
   }
 
   /** State of an incremental listing; used by one request at a time. */

@@ -1,5 +1,6 @@
 package dev.jaio.internal.engine;
 
+import dev.jaio.Backend.Route;
 import java.util.Locale;
 
 /**
@@ -16,6 +17,11 @@ import java.util.Locale;
 public final class Router {
 
   private static final String PROPERTY = "dev.jaio.route";
+
+  private static final String RING = "ring";
+  private static final String THREAD = "the thread";
+  private static final String WORKER = "worker";
+  private static final String THEN = ", else "; // what would have to wait
 
   private enum Mode {
     AUTO,
@@ -52,9 +58,36 @@ public final class Router {
     return new Router(Mode.RING);
   }
 
+  /**
+   * What becomes of a request, in words.
+   *
+   * @param hasRing whether there is a ring
+   * @param helps whether a platform thread that waits makes short calls itself
+   * @param tries whether a thread that waits tries what cannot block
+   */
+  Route describe(String operation, Task<?> t, boolean hasRing, boolean helps, boolean tries) {
+    boolean helped = helps && t.type().isShort();
+    if (hasRing && isForRing(t)) {
+      return new Route(operation, RING, helped && mayTakeBack() ? THREAD : RING, RING);
+    }
+    boolean tried = tries && t.mayTryNow();
+    boolean passed = hasRing && tried && isForRingOnceTried(t);
+    String virtual = tried ? THREAD + THEN + WORKER : WORKER;
+    return new Route(
+        operation, passed ? WORKER + THEN + RING : WORKER, helped ? THREAD : WORKER, virtual);
+  }
+
   /** Whether who waits for a request may take it back from the ring, and make the call itself. */
   boolean mayTakeBack() {
     return mode != Mode.RING;
+  }
+
+  /**
+   * Whether the ring carries a request out that a thread has tried and would have to wait for: what
+   * it reads is not in the cache.
+   */
+  boolean isForRingOnceTried(Task<?> t) {
+    return mode != Mode.THREADS && t.askRingForm() == RingForm.COPIED;
   }
 
   /** Whether the ring carries a request out. */

@@ -271,7 +271,7 @@ public final class Waiting {
     helpedNow = t;
     try {
       for (int left = most; ; left--) {
-        if (t.execute(calls)) {
+        if (engine.execute(t, calls)) {
           engine.backend().helped();
         }
         boolean replaced = helpedNow != t || asideUntil != 0;

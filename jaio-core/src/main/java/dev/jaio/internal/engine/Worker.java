@@ -87,7 +87,7 @@ final class Worker implements Runnable {
     }
     turns++;
     try {
-      t.execute(calls);
+      engine.execute(t, calls);
     } catch (Throwable x) {
       engine.report(x); // a defect of ours; the others must go on
     } finally {

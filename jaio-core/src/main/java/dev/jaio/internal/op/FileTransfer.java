@@ -67,6 +67,11 @@ abstract class FileTransfer extends BufferTask {
     return position != Handle.AT_POSITION && length() <= MOST_NOW && handle.readsNow();
   }
 
+  /** Whether what is to be read has often not been cached lately, or it is time to find out. */
+  final boolean isPerhapsCold() {
+    return handle.isPerhapsCold(position);
+  }
+
   /**
    * preadv2(2) with RWF_NOWAIT: all that is asked for or that the file has, from the page cache.
    *
@@ -87,10 +92,12 @@ abstract class FileTransfer extends BufferTask {
         if (n != -Errno.EAGAIN && n != -Errno.EINTR) {
           handle.readsNeverNow();
         }
+        handle.wasCold();
         return WOULD_BLOCK;
       }
       done += (int) n;
     }
+    handle.wasCached();
     return done;
   }
 

@@ -61,6 +61,11 @@ public final class Read extends FileTransfer {
   }
 
   @Override
+  protected boolean isWorthTrying() {
+    return mayReadNow() && isPerhapsCold();
+  }
+
+  @Override
   protected int tryNow(Posix p) {
     long to = targetNow(p);
     if (to == 0) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jaio.Aio;
 import dev.jaio.AsyncFile;
+import dev.jaio.Backend;
 import dev.jaio.ErrnoException;
 import dev.jaio.OpenFlag;
 import dev.jaio.Request;
@@ -207,6 +208,49 @@ class UringBackendTest {
       }
       assertThat(read.bytes()).isEqualTo(BLOCK);
     }
+  }
+
+  @Test
+  void theRingWaitsForWhatIsNotCached() throws Exception {
+    try (var cached = aio.open(path, StandardOpenOption.READ).await()) {
+      for (int i = 0; i < 2; i++) { // the second one asks whether memory may be lent to it
+        assertThat(cached.read(block(), 0).awaitBytes()).isEqualTo(BLOCK);
+      }
+      kernel.on("preadv2", (_, _) -> (long) -Errno.EAGAIN);
+      int before = kernel.count("pread");
+
+      aio.maxParallel(0); // until it is known that all are to be delivered
+      var right = new AtomicInteger();
+      for (int i = 0; i < BLOCKS; i++) {
+        int n = i;
+        ByteBuffer b = block();
+        cached
+            .read(b, (long) i * BLOCK)
+            .onTransfer((_, _) -> {
+              if (b.getLong(0) == n) {
+                right.incrementAndGet();
+              }
+            });
+      }
+      aio.minParallel(8);
+      aio.flush();
+      assertThat(right).hasValue(BLOCKS);
+      int tried = kernel.count("preadv2");
+      assertThat(tried).isPositive();
+      assertThat(kernel.count("pread") - before).isEqualTo(BLOCKS - tried);
+    }
+  }
+
+  @Test
+  void tellsWhatBecomesOfOperations() {
+    var routes = aio.routes();
+    assertThat(routes)
+        .contains(
+            new Backend.Route("read, O_DIRECT", "ring", "the thread", "ring"),
+            new Backend.Route(
+                "read at a position", "worker, else ring", "the thread", "the thread, else worker"),
+            new Backend.Route("stat, lstat", "worker", "the thread", "the thread, else worker"),
+            new Backend.Route("fsync, fdatasync", "worker", "worker", "worker"));
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.jaio.internal.engine.Engine;
 import dev.jaio.internal.engine.Handle;
 import dev.jaio.internal.engine.HandleOwner;
 import dev.jaio.internal.nio.PipeNotifier;
+import dev.jaio.internal.op.BufferPool;
 import dev.jaio.internal.op.Examples;
 import dev.jaio.internal.posix.EventNotifier;
 import java.io.IOException;
@@ -66,12 +67,14 @@ public final class Aio implements AsyncFiles, AutoCloseable {
 
   private final Engine engine;
   private final Backends backends;
+  private final Buffers buffers;
   private @Nullable PipeNotifier pipe; // guarded by this
   private @Nullable EventNotifier event; // guarded by this
 
   private Aio(Config config, Backends backends) {
     this.backends = backends;
     this.engine = new Engine(this, config, backends.maker());
+    this.buffers = new Buffers(new BufferPool(engine));
   }
 
   /**
@@ -114,6 +117,15 @@ public final class Aio implements AsyncFiles, AutoCloseable {
    */
   public List<Backend.Route> routes() {
     return Examples.routes(engine);
+  }
+
+  /**
+   * Returns the buffers of this engine, for leasing.
+   *
+   * @return always the same
+   */
+  public Buffers buffers() {
+    return buffers;
   }
 
   /**

@@ -119,6 +119,30 @@ public final class AsyncFile implements AutoCloseable {
   }
 
   /**
+   * Reads at a position into a buffer that is leased, pread(2).
+   *
+   * @param dst where to put the bytes, from its buffer's position to its limit
+   * @param position in the file, at least 0
+   * @return how many bytes were read, -1 at the end of the file
+   * @throws IllegalStateException the buffer was returned
+   */
+  public Transfer read(Buffers.Lease dst, long position) {
+    return transfer(new Read(handle(), dst.open(), Handle.checkPosition(position)));
+  }
+
+  /**
+   * Writes a buffer that is leased at a position, pwrite(2).
+   *
+   * @param src what to write, from its buffer's position to its limit
+   * @param position in the file, at least 0
+   * @return how many bytes were written
+   * @throws IllegalStateException the buffer was returned
+   */
+  public Transfer write(Buffers.Lease src, long position) {
+    return transfer(new Write(handle(), src.open(), Handle.checkPosition(position)));
+  }
+
+  /**
    * Reads at the file's own position, which moves, read(2).
    *
    * @param dst where to put the bytes

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jaio.AsyncDirectory;
 import dev.jaio.AsyncFile;
+import dev.jaio.Buffers;
 import dev.jaio.FileTimes;
 import dev.jaio.Request;
 import dev.jaio.Transfer;
@@ -18,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /** The operations on open files and directories. */
 final class FileCases {
@@ -235,6 +237,7 @@ final class FileCases {
   }
 
   private void writingFrom() {
+    leased();
     writesFrom("write(MemorySegment,long)", false, AsyncFile::write);
     writesFrom("writeFully(MemorySegment,long)", true, AsyncFile::writeFully);
     add(
@@ -251,6 +254,36 @@ final class FileCases {
         .bears("statx")
         .touches("file")
         .afterFailure(s -> assertThat(s.text("file")).isEqualTo(TEXT));
+  }
+
+  private void leased() {
+    leased("read", (f, b) -> f.read(b, 0));
+    leased("write", (f, b) -> f.write(b, 0));
+  }
+
+  /** The buffer comes back, whatever becomes of the request. */
+  private void leased(String name, BiFunction<AsyncFile, Buffers.Lease, Transfer> transfer) {
+    add(
+            "AsyncFile." + name + "(Lease,long)",
+            s -> {
+              AsyncFile file = file(s);
+              Buffers.Lease lease = s.aio.buffers().lease();
+              int left = s.aio.buffers().available();
+              return Trial.<Integer>of(
+                  () -> {
+                    Transfer request = transfer.apply(file, lease);
+                    lease.close();
+                    return request;
+                  },
+                  n -> {
+                    assertThat(n).isPositive();
+                    assertThat(s.aio.buffers().available()).isEqualTo(left + 1);
+                  },
+                  file.path());
+            })
+        .bears("fstatfs")
+        .bears("statx")
+        .touches("file");
   }
 
   private void writesFrom(String method, boolean fully, OfSegment writing) {

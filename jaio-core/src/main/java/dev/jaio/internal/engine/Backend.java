@@ -33,6 +33,15 @@ public interface Backend {
     return Router.threads();
   }
 
+  /**
+   * Makes buffers that stand one after the other known to the kernel in advance. At most once.
+   *
+   * @return empty, or why that is not so, in one line
+   */
+  default String registerBuffers(long address, int size, int count) {
+    return "there is no ring";
+  }
+
   /** It is known now that the result of a request on the ring is wanted. Any thread. */
   default void announce(Task<?> task) {}
 

@@ -405,6 +405,11 @@ public final class Engine {
     backend.maxParallel(threads);
   }
 
+  /** As {@link Backend#registerBuffers}. */
+  public String registerBuffers(long address, int size, int count) {
+    return backend.registerBuffers(address, size, count);
+  }
+
   /** What becomes of a request that is an example for others. */
   public dev.jaio.Backend.Route describe(String operation, Task<?> t) {
     Calls tries = backend.borrow();

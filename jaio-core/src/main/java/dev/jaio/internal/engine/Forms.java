@@ -104,6 +104,9 @@ abstract class Forms<T extends @Nullable Object> extends Outcome<T> {
   /** Gives back what {@link #admit} captured. Called once, when the system is done with it. */
   protected void released() {}
 
+  /** The system will never be done with it: what it was lent must not be used again. */
+  protected void lost() {}
+
   /** Whether {@link #settle} must run: the operation changes memory of the caller. */
   protected boolean settles() {
     return false;
@@ -135,6 +138,11 @@ abstract class Forms<T extends @Nullable Object> extends Outcome<T> {
   /** The io_uring form, for the backend that has a ring. */
   public final int callPrep(Entry entry) {
     return prep(entry);
+  }
+
+  /** Before the end of a request whose ring has died. */
+  public final void callLost() {
+    lost();
   }
 
   /** Whether the io_uring form has not come to an end. */

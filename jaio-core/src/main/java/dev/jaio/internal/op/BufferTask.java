@@ -36,7 +36,7 @@ abstract class BufferTask extends StagedTask {
   /** java.nio copies as well, so up to this size it is done here, and cancelling never waits. */
   private static final int MAX_BUFFERED = 1 << 20;
 
-  private final Object memory; // ByteBuffer or MemorySegment
+  private final Object memory; // ByteBuffer, MemorySegment or Leased
   private final long address; // of the piece if it may be lent, else 0
   private final int start; // of the piece in a buffer
   private final int length;
@@ -56,6 +56,14 @@ abstract class BufferTask extends StagedTask {
       this.length = Math.min(buffer.remaining(), max);
       this.address = 0;
     }
+  }
+
+  BufferTask(Leased leased, int max) {
+    ByteBuffer buffer = leased.buffer();
+    this.memory = leased;
+    this.start = buffer.position();
+    this.length = Math.min(buffer.remaining(), max);
+    this.address = leased.address() + start;
   }
 
   BufferTask(MemorySegment segment, boolean reads, int max) {
@@ -103,8 +111,18 @@ abstract class BufferTask extends StagedTask {
   /** Whether the file is one that memory may be lent to. Asked only if it could be. */
   abstract boolean mayLend(Posix p);
 
+  /** The lease of what is transferred, or null. */
+  final @Nullable Leased leased() {
+    return memory instanceof Leased l ? l : null;
+  }
+
+  private @Nullable ByteBuffer buffer() {
+    return memory instanceof Leased l ? l.buffer() : memory instanceof ByteBuffer b ? b : null;
+  }
+
   private MemorySegment piece(int from, int count) {
-    return memory instanceof ByteBuffer b
+    ByteBuffer b = buffer();
+    return b != null
         ? MemorySegment.ofBuffer(b.slice(start + from, count))
         : ((MemorySegment) memory).asSlice(from, count);
   }
@@ -195,7 +213,8 @@ abstract class BufferTask extends StagedTask {
         if (kept() instanceof Staging s) {
           s.copyTo(piece(0, bytes), 0, bytes);
         }
-        if (memory instanceof ByteBuffer b) {
+        ByteBuffer b = buffer();
+        if (b != null) {
           b.position(start + bytes);
         }
       }

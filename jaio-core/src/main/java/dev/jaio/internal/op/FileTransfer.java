@@ -1,6 +1,7 @@
 package dev.jaio.internal.op;
 
 import dev.jaio.internal.abi.Errno;
+import dev.jaio.internal.abi.IoUringOp;
 import dev.jaio.internal.abi.Iovec;
 import dev.jaio.internal.abi.Rwf;
 import dev.jaio.internal.engine.Admission;
@@ -37,6 +38,13 @@ abstract class FileTransfer extends BufferTask {
 
   FileTransfer(Handle handle, MemorySegment segment, long position, boolean reads, int max) {
     super(segment, reads, max);
+    this.handle = handle;
+    this.position = position;
+    this.reads = reads;
+  }
+
+  FileTransfer(Handle handle, Leased leased, long position, boolean reads, int max) {
+    super(leased, max);
     this.handle = handle;
     this.position = position;
     this.reads = reads;
@@ -145,6 +153,12 @@ abstract class FileTransfer extends BufferTask {
       return -Errno.ECANCELED;
     }
     int count = Math.min(most, length() - done);
+    Leased leased = leased();
+    int index = leased == null ? -1 : leased.registered();
+    if (index >= 0) {
+      int fixed = reads ? IoUringOp.IORING_OP_READ_FIXED : IoUringOp.IORING_OP_WRITE_FIXED;
+      return e.fillFixed(fixed, handle.fd(), position + done, at + done, count, index);
+    }
     return e.fill(opcode, handle.fd(), position + done, at + done, count);
   }
 
@@ -180,11 +194,31 @@ abstract class FileTransfer extends BufferTask {
 
   @Override
   protected final Admission admit() {
-    return handle.acquire() ? Admission.QUEUE : Admission.CLOSED;
+    Leased leased = leased();
+    if (!handle.acquire()) {
+      return Admission.CLOSED;
+    }
+    if (leased != null && !leased.acquire()) {
+      handle.release();
+      return Admission.CLOSED;
+    }
+    return Admission.QUEUE;
   }
 
   @Override
   protected final void released() {
     handle.release();
+    Leased leased = leased();
+    if (leased != null) {
+      leased.release();
+    }
+  }
+
+  @Override
+  protected final void lost() {
+    Leased leased = leased();
+    if (leased != null) {
+      leased.loseForEver();
+    }
   }
 }

@@ -27,6 +27,11 @@ public final class Read extends FileTransfer {
     super(handle, dst, position, true, MAX_TRANSFER);
   }
 
+  /** Reads into a leased buffer. */
+  public Read(Handle handle, Leased dst, long position) {
+    super(handle, dst, position, true, MAX_TRANSFER);
+  }
+
   @Override
   protected OpType type() {
     return TYPE;

@@ -26,6 +26,11 @@ public final class Write extends FileTransfer {
     super(handle, src, position, false, MAX_TRANSFER);
   }
 
+  /** Writes a leased buffer. */
+  public Write(Handle handle, Leased src, long position) {
+    super(handle, src, position, false, MAX_TRANSFER);
+  }
+
   @Override
   protected OpType type() {
     return TYPE;

@@ -346,6 +346,7 @@ final class Driver {
     for (int slot = slots.any(); slot >= 0; slot = slots.any()) {
       Task<?> t = slots.task(slot);
       Abandoned.keep(t);
+      t.callLost();
       slots.release(slot);
       end(t, -Errno.EIO);
     }

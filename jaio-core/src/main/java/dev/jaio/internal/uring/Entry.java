@@ -55,6 +55,15 @@ public final class Entry {
     return FILLED;
   }
 
+  /** As {@link #fill(int, int, long, long, int)}, with memory that the ring knows. */
+  public int fillFixed(int opcode, int fd, long off, long addr, int len, int index) {
+    int result = fill(opcode, fd, off, addr, len, 0);
+    if (result == FILLED) {
+      Memory.putShort(sqe + IoUringSqe.BUF_INDEX, (short) index);
+    }
+    return result;
+  }
+
   /** As {@link #fill(int, int, long, long, int, int)}, for an operation without flags. */
   public int fill(int opcode, int fd, long off, long addr, int len) {
     return fill(opcode, fd, off, addr, len, 0);

@@ -6,6 +6,7 @@ import dev.jaio.internal.abi.IoUringCqe;
 import dev.jaio.internal.abi.IoUringGetEvents;
 import dev.jaio.internal.abi.IoUringParams;
 import dev.jaio.internal.abi.IoUringSqe;
+import dev.jaio.internal.abi.Iovec;
 import dev.jaio.internal.abi.Timespec;
 import dev.jaio.internal.posix.Kernel;
 import dev.jaio.internal.posix.Memory;
@@ -77,6 +78,24 @@ final class Ring {
   /** Whether the kernel knows an opcode. */
   boolean supports(int opcode) {
     return opcodes.get(opcode);
+  }
+
+  /**
+   * Registers buffers that stand one after the other, and so pins their memory. Any thread.
+   *
+   * @return empty, or why they are not registered
+   */
+  String register(long address, int size, int count) {
+    Scratch s = Scratch.current();
+    for (int i = 0; i < count; i++) {
+      long vector = s.iovecs() + (long) i * Iovec.SIZE;
+      Memory.putLong(vector + Iovec.IOV_BASE, address + (long) i * size);
+      Memory.putLong(vector + Iovec.IOV_LEN, size);
+    }
+    int what = IoUring.IORING_REGISTER_BUFFERS;
+    int result = kernel.io_uring_register(s, fd, what, s.iovecs(), count);
+    String why = result == -Errno.ENOMEM ? "RLIMIT_MEMLOCK is too low" : "the kernel refuses";
+    return result >= 0 ? "" : "io_uring: " + why + " (" + Errno.name(-result) + ")";
   }
 
   // ------------------------------------------------------------------ submission

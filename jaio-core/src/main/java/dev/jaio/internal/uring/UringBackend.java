@@ -26,6 +26,7 @@ public final class UringBackend implements Backend {
 
   private final Engine engine;
   private final Backend threads;
+  private final Ring ring;
   private final Router router;
   private final ReadyQueue queue;
   private final Driver driver;
@@ -37,6 +38,7 @@ public final class UringBackend implements Backend {
   public UringBackend(Engine engine, RingSetup.Opened opened, Backend threads, Router router) {
     this.engine = engine;
     this.threads = threads;
+    this.ring = opened.ring();
     this.router = router;
     this.queue = new ReadyQueue(engine.config().queueLimit());
     this.driver = new Driver(engine, opened.ring(), queue, this::sleepsElsewhere);
@@ -53,6 +55,11 @@ public final class UringBackend implements Backend {
   @Override
   public @Nullable ReadyQueue ringQueue() {
     return driver.isDead() ? null : queue;
+  }
+
+  @Override
+  public String registerBuffers(long address, int size, int count) {
+    return driver.isDead() ? "the ring was given up" : ring.register(address, size, count);
   }
 
   @Override

@@ -11,9 +11,13 @@ import dev.jaio.OpenFlag;
 import dev.jaio.Request;
 import dev.jaio.Transfer;
 import dev.jaio.internal.abi.Errno;
+import dev.jaio.internal.abi.IoUring;
+import dev.jaio.internal.abi.IoUringOp;
+import dev.jaio.internal.abi.IoUringProbe;
 import dev.jaio.internal.engine.Access;
 import dev.jaio.internal.engine.Backends;
 import dev.jaio.internal.engine.Config;
+import dev.jaio.internal.posix.Memory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -239,6 +243,62 @@ class UringBackendTest {
       assertThat(tried).isPositive();
       assertThat(kernel.count("pread") - before).isEqualTo(BLOCKS - tried);
     }
+  }
+
+  private Transfer readLeased() throws Exception {
+    try (var lease = aio.buffers().lease()) {
+      Transfer read = file.read(lease, 3 * BLOCK);
+      read.onTransfer((_, _) -> {});
+      aio.flush();
+      if (read.state() == Future.State.SUCCESS) {
+        assertThat(read.bytes()).isEqualTo(aio.buffers().bufferSize());
+        assertThat(lease.buffer().getLong(BLOCK)).isEqualTo(4);
+      }
+      return read;
+    }
+  }
+
+  /** Without the ordinary opcode they are read by the other one only. */
+  @Test
+  void theRingKnowsLeasedBuffers() throws Exception {
+    file.close();
+    aio.close();
+    kernel.on(
+        "io_uring_register",
+        (arguments, real) -> {
+          Object result = real.call();
+          if ((int) arguments[2] == IoUring.IORING_REGISTER_PROBE) {
+            long read = IoUringProbe.OPS + (long) IoUringOp.IORING_OP_READ * IoUringProbe.OP_SIZE;
+            Memory.putShort((long) arguments[3] + read + IoUringProbe.OP_FLAGS, (short) 0);
+          }
+          return result;
+        });
+    openADirectFile();
+    readLeased();
+    assertThat(aio.buffers().reason()).isEmpty();
+    assertThat(plainReads()).isZero();
+    readAllBlocks();
+    assertThat(plainReads()).isEqualTo(BLOCKS);
+  }
+
+  @Test
+  void leasedBuffersThatTheRingMayNotKnowAreOrdinaryOnes() throws Exception {
+    kernel.on(
+        "io_uring_register",
+        (arguments, real) ->
+            (int) arguments[2] == IoUring.IORING_REGISTER_BUFFERS ? -Errno.ENOMEM : real.call());
+    readLeased();
+    assertThat(aio.buffers().reason()).contains("RLIMIT_MEMLOCK");
+    assertThat(plainReads()).isZero();
+  }
+
+  @Test
+  void aRingThatDiesKeepsTheBuffersItMayWriteTo() throws Exception {
+    readLeased();
+    int available = aio.buffers().available();
+    kernel.on("io_uring_enter", (_, _) -> -Errno.EBADF);
+    assertThat(readLeased().exceptionNow()).isInstanceOf(ErrnoException.class);
+    assertThat(aio.buffers().available()).isEqualTo(available - 1);
   }
 
   @Test

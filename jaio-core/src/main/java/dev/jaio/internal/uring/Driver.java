@@ -260,7 +260,7 @@ final class Driver {
       }
       int left = ring.unsubmitted();
       if (left == 0 || left == before) {
-        return left < before || before == 0;
+        return left < before; // what was kept in the kernel is seen when it is reaped
       }
     }
   }

@@ -99,7 +99,12 @@ final class Driver {
   /** Whether {@link #drive} would find something to do. */
   boolean hasWork() {
     return canBegin()
-        || (!dead && (ring.hasCompletion() || repeats || wakeAsked || !stops.isEmpty()));
+        || (!dead
+            && (ring.hasCompletion()
+                || repeats
+                || wakeAsked
+                || !stops.isEmpty()
+                || ring.hasOverflown()));
   }
 
   /** Whether entries wait for the kernel to have room or memory. */

@@ -72,7 +72,10 @@ final class Attendance implements Runnable {
     try {
       if (!over.getAsBoolean() && !driver.hasWork()) {
         long limit = nanos == 0 ? sleep : Math.min(nanos, sleep);
-        ring.await(scratch, argument.address(), limit);
+        int result = ring.await(scratch, argument.address(), limit);
+        if (result < 0) {
+          driver.cannotWait(-result);
+        }
         sleep = ring.hasCompletion() ? SLEEP_MIN : Math.min(2 * sleep, SLEEP_MAX);
       }
     } finally {

@@ -65,6 +65,7 @@ final class Driver {
   private volatile int inFlight; // slots.used(), for other threads; written with the lock
   private volatile boolean repeats; // !again.isEmpty(); written with the lock
   private volatile boolean stalled; // the kernel would not take all entries; written with the lock
+  private volatile int refusal; // the errno with which the kernel would let nobody wait
 
   // Guarded by the lock.
   private final Scratch scratch = new Scratch();
@@ -103,6 +104,7 @@ final class Driver {
             && (ring.hasCompletion()
                 || repeats
                 || wakeAsked
+                || refusal != 0
                 || !stops.isEmpty()
                 || ring.hasOverflown()));
   }
@@ -114,6 +116,14 @@ final class Driver {
 
   private boolean canBegin() {
     return queue.size() > 0 && !paused && (dead || inFlight < slots.count());
+  }
+
+  /** A thread that wanted to sleep in the kernel was refused: the ring is to be given up. */
+  void cannotWait(int errno) {
+    switch (errno) {
+      case Errno.ETIME, Errno.EINTR, Errno.EAGAIN, Errno.EBUSY, Errno.ENOMEM -> {}
+      default -> refusal = errno;
+    }
   }
 
   /** Asks the kernel to stop what it does for a request. */
@@ -169,12 +179,16 @@ final class Driver {
     if (dead) {
       return leaveAll();
     }
+    if (refusal != 0) {
+      die(refusal);
+      return true;
+    }
     int filled = fill();
     boolean moved = filled > 0;
     if (ring.unsubmitted() > 0 || ring.hasOverflown()) {
       moved |= submit();
     }
-    return reap() || moved;
+    return (!dead && reap()) || moved;
   }
 
   private int fill() {
@@ -340,6 +354,7 @@ final class Driver {
    * memory is never given back, since the kernel may still write to it.
    */
   private void die(int errno) {
+    reap(); // what is complete has ended well
     dead = true;
     Abandoned.keep(this);
     Engine.LOG.log(

@@ -1,0 +1,318 @@
+package dev.jaio.sim;
+
+import dev.jaio.internal.abi.Errno;
+import dev.jaio.internal.abi.IoUring;
+import dev.jaio.internal.abi.IoUringParams;
+import dev.jaio.internal.abi.IoUringProbe;
+import dev.jaio.internal.abi.Iovec;
+import dev.jaio.internal.abi.Mmap;
+import dev.jaio.internal.posix.Kernel;
+import dev.jaio.internal.posix.Memory;
+import dev.jaio.internal.posix.Probe;
+import dev.jaio.internal.posix.RealKernel;
+import dev.jaio.internal.posix.Scratch;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The system with a simulated io_uring. What concerns rings is done here, in ordinary memory and as
+ * a seed wants it; every other call is made. Also knows what is open, and what came of each
+ * transfer.
+ *
+ * <p>What it sees that no kernel may see is a {@link SimFailure}, thrown and remembered, since who
+ * has called may catch it or be a thread of nobody's.
+ */
+public final class SimKernel {
+
+  private static final int FEATURES =
+      IoUring.IORING_FEAT_SINGLE_MMAP
+          | IoUring.IORING_FEAT_NODROP
+          | IoUring.IORING_FEAT_SUBMIT_STABLE
+          | IoUring.IORING_FEAT_RW_CUR_POS
+          | IoUring.IORING_FEAT_EXT_ARG
+          | IoUring.IORING_FEAT_NATIVE_WORKERS;
+
+  private static final int OPCODES = 64;
+
+  /** Transfers, of which the results are remembered, and whether by vectors. */
+  private static final Map<String, Boolean> TRANSFERS =
+      Map.of(
+          "read", false,
+          "write", false,
+          "pread", false,
+          "pwrite", false,
+          "preadv", true,
+          "pwritev", true,
+          "preadv2", true);
+
+  private final Kernel real = ((Probe.Available) RealKernel.probe()).kernel();
+  private final Weather weather;
+  private final Random random;
+  private final SimTime time;
+  private final Ledger ledger;
+  private final ThreadLocal<Scratch> scratches = ThreadLocal.withInitial(Scratch::new);
+  private final Map<Integer, SimUring> rings = new TreeMap<>(); // guarded by this, as all below
+  private final List<SimUring> all = new ArrayList<>();
+  private final TreeSet<Integer> open = new TreeSet<>();
+  private SimFailure failure;
+  private volatile Runnable whileWaiting = () -> {};
+  private volatile Runnable whenTimedOut = () -> {};
+
+  SimKernel(Weather weather, long seed, SimTime time, boolean strict) {
+    this.weather = weather;
+    this.random = new Random(seed);
+    this.time = time;
+    this.ledger = new Ledger(strict);
+  }
+
+  Kernel kernel() {
+    return (Kernel)
+        Proxy.newProxyInstance(
+            Kernel.class.getClassLoader(), new Class<?>[] {Kernel.class}, this::invoke);
+  }
+
+  @SuppressWarnings("ReferenceEquality") // one kernel equals itself only
+  private Object invoke(Object proxy, Method method, Object[] a) throws Throwable {
+    if (method.getDeclaringClass() == Object.class) {
+      return switch (method.getName()) {
+        case "equals" -> proxy == a[0];
+        case "hashCode" -> System.identityHashCode(proxy);
+        default -> "simulated kernel";
+      };
+    }
+    try {
+      return call(method, a);
+    } catch (SimFailure f) {
+      failed(f);
+      throw f;
+    }
+  }
+
+  private Object call(Method method, Object[] a) throws Throwable {
+    String name = method.getName();
+    return switch (name) {
+      case "io_uring_setup" -> setup((Scratch) a[0], (int) a[1], (long) a[2]);
+      case "io_uring_enter" -> enter((int) a[1], (int) a[2], (int) a[3], (int) a[4], (long) a[5]);
+      case "io_uring_register" -> register((int) a[1], (int) a[2], (long) a[3], (int) a[4]);
+      case "mmap" -> mmap((Scratch) a[0], (long) a[1], (int) a[2], (int) a[4], (long) a[5]);
+      case "munmap" -> munmap((Scratch) a[0], (long) a[1], (long) a[2]);
+      case "close" -> close((Scratch) a[0], (int) a[1]);
+      case "openat", "openat2", "eventfd", "dup3" -> opened((int) make(method, a));
+      default -> transferred(TRANSFERS.get(name), method, a);
+    };
+  }
+
+  private Object make(Method method, Object[] arguments) throws Throwable {
+    try {
+      return method.invoke(real, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+
+  private Object transferred(Boolean vectors, Method method, Object[] a) throws Throwable {
+    Object result = make(method, a);
+    if (vectors != null) {
+      long at = (long) a[2];
+      boolean tries = method.getName().equals("preadv2"); // and goes on until the end
+      ledger.result(vectors ? Memory.getLong(at + Iovec.IOV_BASE) : at, (long) result, tries);
+    }
+    return result;
+  }
+
+  // ------------------------------------------------------------------ for the rings
+
+  Kernel real() {
+    return real;
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  Scratch scratch() {
+    return scratches.get();
+  }
+
+  /** Whether an entry can be carried out by who submits it. */
+  boolean isQuick(SimEntry e) {
+    return e.ranges.length > 0;
+  }
+
+  /** A thread waits, and something has happened meanwhile. */
+  void pulse() {
+    whileWaiting.run();
+  }
+
+  /** A wait has ended because its time was up. */
+  void timedOut() {
+    whenTimedOut.run();
+  }
+
+  synchronized int opened(int fd) {
+    if (fd >= 0) {
+      open.add(fd);
+    }
+    return fd;
+  }
+
+  int close(Scratch s, int fd) {
+    List<SimUring> others;
+    SimUring ring;
+    synchronized (this) {
+      if (!open.remove(fd)) {
+        throw new SimFailure("close of %d, which is not open".formatted(fd));
+      }
+      ring = rings.remove(fd);
+      others = List.copyOf(all);
+    }
+    if (ring != null) {
+      ring.close();
+    }
+    for (SimUring r : others) {
+      r.checkNotUsed(fd);
+    }
+    return real.close(s, fd);
+  }
+
+  // ------------------------------------------------------------------ for tests
+
+  /** What other threads do while one waits, and what is looked at when its time is up. */
+  void whileWaiting(Runnable others, Runnable timedOut) {
+    whileWaiting = others;
+    whenTimedOut = timedOut;
+  }
+
+  /** Remembers what went wrong first. */
+  synchronized void failed(SimFailure f) {
+    if (failure == null) {
+      failure = f;
+    }
+  }
+
+  /** Throws what went wrong, if something has. */
+  synchronized void check() {
+    if (failure != null) {
+      throw new SimFailure(failure.getMessage(), failure);
+    }
+  }
+
+  /** What is open. */
+  synchronized Set<Integer> open() {
+    return new TreeSet<>(open);
+  }
+
+  /** The ring that was set up last. */
+  synchronized SimUring ring() {
+    return all.getLast();
+  }
+
+  // ------------------------------------------------------------------ the calls
+
+  private int setup(Scratch s, int entries, long params) {
+    int flags = Memory.getInt(params + IoUringParams.FLAGS);
+    if ((flags & weather.refused()) != 0) {
+      return -Errno.EINVAL;
+    }
+    if (entries > weather.entries()) {
+      return -Errno.ENOMEM;
+    }
+    int completions = Memory.getInt(params + IoUringParams.CQ_ENTRIES);
+    if (Integer.bitCount(entries) != 1 || Integer.bitCount(completions) != 1) {
+      throw new SimFailure("the simulated ring rounds nothing up: " + entries);
+    }
+    int fd = real.eventfd(s, 0, 0);
+    if (fd < 0) {
+      return fd;
+    }
+    var ring = new SimRing(entries, completions, flags, weather.room());
+    ring.describe(params, FEATURES);
+    synchronized (this) {
+      open.add(fd);
+      var uring = new SimUring(this, weather, random, time, ring);
+      rings.put(fd, uring);
+      all.add(uring);
+    }
+    return fd;
+  }
+
+  private synchronized SimUring find(int fd) {
+    return rings.get(fd);
+  }
+
+  private int enter(int fd, int submit, int complete, int flags, long arg) {
+    SimUring ring = find(fd);
+    return ring == null ? -Errno.EBADF : ring.enter(submit, complete, flags, arg);
+  }
+
+  private int register(int fd, int what, long arg, int count) {
+    SimUring ring = find(fd);
+    if (ring == null) {
+      return -Errno.EBADF;
+    }
+    return switch (what) {
+      case IoUring.IORING_REGISTER_IOWQ_MAX_WORKERS -> 0;
+      case IoUring.IORING_REGISTER_BUFFERS -> ring.register(arg, count);
+      case IoUring.IORING_REGISTER_PROBE -> probe(arg, count);
+      default -> -Errno.EINVAL;
+    };
+  }
+
+  private int probe(long arg, int count) {
+    int n = Math.min(count, OPCODES);
+    Memory.putByte(arg + IoUringProbe.LAST_OP, (byte) (OPCODES - 1));
+    Memory.putByte(arg + IoUringProbe.OPS_LEN, (byte) n);
+    for (int i = 0; i < n; i++) {
+      boolean known = SimOps.has(i) && !weather.missing().get(i);
+      long op = arg + IoUringProbe.OPS + (long) i * IoUringProbe.OP_SIZE;
+      Memory.putShort(
+          op + IoUringProbe.OP_FLAGS, (short) (known ? IoUringProbe.IO_URING_OP_SUPPORTED : 0));
+    }
+    return 0;
+  }
+
+  private long mmap(Scratch s, long length, int protection, int fd, long what) {
+    SimUring uring = find(fd);
+    if (uring == null) {
+      return -Errno.EBADF;
+    }
+    boolean entries = what == IoUring.IORING_OFF_SQES;
+    if (length < uring.ring().size(entries)) {
+      throw new SimFailure("the mapping is too small: " + length);
+    }
+    long address = real.mmap(s, length, protection, Mmap.MAP_PRIVATE | Mmap.MAP_ANONYMOUS, -1, 0);
+    if (address > 0) {
+      synchronized (uring) {
+        if (entries) {
+          uring.ring().mapEntries(address);
+        } else {
+          uring.ring().mapRings(address);
+        }
+      }
+    }
+    return address;
+  }
+
+  private int munmap(Scratch s, long address, long length) {
+    List<SimUring> rings;
+    synchronized (this) {
+      rings = List.copyOf(all);
+    }
+    for (SimUring r : rings) {
+      synchronized (r) {
+        if (r.ring().unmaps(address)) {
+          r.unmapped();
+        }
+      }
+    }
+    return real.munmap(s, address, length);
+  }
+}

@@ -1,0 +1,497 @@
+package dev.jaio.sim;
+
+import dev.jaio.Aio;
+import dev.jaio.AsyncFile;
+import dev.jaio.AsyncFiles;
+import dev.jaio.ErrnoException;
+import dev.jaio.Group;
+import dev.jaio.Request;
+import dev.jaio.internal.engine.Access;
+import dev.jaio.internal.engine.Backends;
+import dev.jaio.internal.engine.Config;
+import dev.jaio.internal.uring.RingSetup;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * One run of an engine on a simulated kernel: what its one thread does, and everything that happens
+ * to it, follow from the seed. Another thread takes part now and then, while this one waits for it.
+ *
+ * <p>Looked at after each action: each request ends once and as the kernel said, with the right
+ * bytes at the right offset, and when it has ended the kernel has nothing of it any more. Looked at
+ * in the end: callbacks, groups, what is left of descriptors and memory.
+ */
+final class Simulation implements AutoCloseable {
+
+  /** Operations of one run. */
+  static final int OPERATIONS = 1000;
+
+  /** Polls in a row, without any sleep, after which what is in flight must have ended. */
+  private static final int POLLS = 3000;
+
+  private final Random random;
+  private final VirtualTime time = new VirtualTime();
+  private final SimKernel kernel;
+  private final Disk disk;
+  private final Buffers buffers;
+  private final Tickets tickets;
+  private final Other other;
+  private final Log log;
+  private final Aio aio;
+  private final List<Ticket> running = new ArrayList<>();
+  private final List<Ticket> ended = new ArrayList<>();
+  private final List<Squad> squads = new ArrayList<>();
+  private final List<Request<AsyncFile>> opens = new ArrayList<>();
+  private final List<Request<?>> closes = new ArrayList<>();
+  private final int window; // of requests at once
+  private final int submits; // of a thousand actions
+  private int collections; // of garbage, each of which takes milliseconds
+  private Stage stage;
+  private AsyncFile readOnly;
+  private AsyncFile regions;
+  private long lastTick;
+  private int submitted;
+  private int orphans; // requests that nobody knows any more
+  private int orphansEnded;
+  private boolean closing;
+
+  /** A group and its end. */
+  private static final class Squad {
+    final Group<Object> group;
+    final List<Ticket> members = new ArrayList<>();
+    int callbacks;
+
+    Squad(Group<Object> group) {
+      this.group = group;
+    }
+  }
+
+  Simulation(long seed, Disk disk, Other other, Log log) {
+    this.random = new Random(seed);
+    Weather weather = Weather.of(random);
+    this.kernel = new SimKernel(weather, seed, time, true);
+    this.disk = disk;
+    this.buffers = new Buffers(kernel.ledger());
+    this.tickets = new Tickets(random, disk, buffers);
+    this.other = other;
+    this.log = log;
+    this.window = 1 << random.nextInt(8);
+    this.submits = 300 + random.nextInt(500);
+    this.collections = random.nextInt(6) == 0 ? 2 : 0;
+    this.aio = start();
+    kernel.whileWaiting(this::others, this::timedOut);
+  }
+
+  private Aio start() {
+    RingSetup.Outcome outcome = RingSetup.open(kernel.kernel());
+    RingSetup.Opened opened = outcome.opened();
+    if (opened == null) {
+      throw new SimFailure(outcome.reason());
+    }
+    int most = random.nextInt(3) == 0 ? 1 + random.nextInt(20) : 0;
+    boolean helping = random.nextBoolean();
+    var config =
+        new Config(
+            "simulation", true, null, _ -> {}, 1 << 20, true, helping, most, 0, 8, 0, 4, 1L << 40);
+    var backends =
+        new Backends(
+            dev.jaio.Backend.URING,
+            "a simulation",
+            e -> stage = new Stage(e, opened, kernel, random),
+            kernel.kernel());
+    return Access.aio(config, backends);
+  }
+
+  /** How many operations were submitted. */
+  int operations() {
+    return submitted;
+  }
+
+  /** How many reads and writes the ring was given. */
+  int transfers() {
+    return kernel.ring().transfers();
+  }
+
+  /** Tells one run from another. */
+  long trace() {
+    return kernel.ring().trace() * 31 + submitted;
+  }
+
+  // ------------------------------------------------------------------ the run
+
+  void run() throws Exception {
+    readOnly = open(false);
+    regions = open(true);
+    while (submitted < OPERATIONS) {
+      act();
+      look();
+    }
+    end();
+    kernel.check();
+  }
+
+  private void act() throws Exception {
+    int dice = random.nextInt(1000);
+    if (dice < submits && running.size() < window) {
+      submitSome();
+    } else if (dice < 850) {
+      poll();
+    } else if (dice < 890) {
+      cancelAny();
+    } else if (dice < 920) {
+      time.pass(random.nextInt(1_000_000));
+    } else if (dice < 940) {
+      otherActs();
+    } else if (dice < 955) {
+      aio.flush();
+    } else if (dice < 970) {
+      awaitAny();
+    } else if (dice < 980) {
+      aio.pollWait();
+    } else if (dice < 985) {
+      reopen();
+    } else if (dice < 990) {
+      pollOnly();
+    } else if (dice < 993) {
+      orphan();
+    } else if (dice < 996) {
+      openSome();
+    } else {
+      aio.maxParallel(0);
+      poll();
+      aio.minParallel(8);
+    }
+  }
+
+  private void poll() {
+    aio.poll();
+  }
+
+  private void submitSome() {
+    if (random.nextInt(20) == 0) {
+      group();
+      return;
+    }
+    for (int n = 1 + random.nextInt(8); n > 0; n--) {
+      submit(aio, null);
+    }
+  }
+
+  // ------------------------------------------------------------------ submitting
+
+  private AsyncFile open(boolean writes) throws Exception {
+    AsyncFile file = null;
+    while (file == null) {
+      try {
+        file =
+            writes
+                ? aio.open(disk.regions, StandardOpenOption.READ, StandardOpenOption.WRITE).await()
+                : aio.open(disk.readOnly).await();
+      } catch (IOException e) {
+        kernel.check(); // the kernel may refuse it now and then
+      }
+    }
+    for (int i = 0; i < 2; i++) { // so that it is known to lend
+      Buffers.Buffer b = buffers.take();
+      try {
+        file.read(b.first(64), 0).await();
+      } catch (IOException e) {
+        kernel.check();
+      }
+      kernel.ledger().takeResults(b.lent);
+      buffers.giveBack(b);
+    }
+    return file;
+  }
+
+  private Ticket submit(AsyncFiles through, Squad squad) {
+    Ticket t = tickets.ticket(submitted++);
+    t.request = Tickets.request(t, through, t.region < 0 ? readOnly : regions);
+    if (squad != null) {
+      squad.members.add(t);
+    }
+    running.add(t);
+    tickets.listen(t);
+    return t;
+  }
+
+  private void group() {
+    Group<Object> g = aio.group();
+    var squad = new Squad(g);
+    squads.add(squad);
+    g.onComplete((_, _) -> {
+      squad.callbacks++;
+      for (Ticket t : squad.members) {
+        if (!t.request.isDone()) {
+          throw t.fail("its group has ended before");
+        }
+      }
+    });
+    for (int n = random.nextInt(6); n > 0; n--) {
+      submit(g, squad);
+    }
+    g.close();
+  }
+
+  /** A read that nobody remembers, to a buffer that nobody knows. */
+  private void orphan() {
+    Buffers.Buffer b = buffers.fresh();
+    orphans++;
+    submitted++;
+    readOnly
+        .read(b.first(1 + random.nextInt(64)), random.nextInt(Disk.READ_SIZE))
+        .onTransfer((_, _) -> orphansEnded++);
+  }
+
+  /** Files that nobody waits for; what is opened although it was cancelled must be closed. */
+  private void openSome() {
+    for (int n = 1 + random.nextInt(4); n > 0; n--) {
+      Request<AsyncFile> r = aio.open(disk.readOnly);
+      if (random.nextBoolean()) {
+        r.onComplete((_, _) -> {});
+      }
+      opens.add(r);
+    }
+  }
+
+  // ------------------------------------------------------------------ other actions
+
+  private void cancelAny() {
+    if (!opens.isEmpty() && random.nextInt(3) == 0) {
+      opens.get(random.nextInt(opens.size())).cancel();
+    }
+    if (running.isEmpty()) {
+      return;
+    }
+    if (random.nextInt(8) == 0 && !squads.isEmpty()) {
+      Squad s = squads.getLast();
+      s.members.forEach(t -> t.cancelAsked = true);
+      s.group.cancel();
+      return;
+    }
+    for (int n = 1 + random.nextInt(4); n > 0; n--) {
+      Ticket t = running.get(random.nextInt(running.size()));
+      t.cancelAsked = true;
+      t.request.cancel();
+    }
+  }
+
+  private void awaitAny() throws Exception {
+    if (running.isEmpty()) {
+      return;
+    }
+    Ticket t = running.get(random.nextInt(running.size()));
+    try {
+      t.request.get();
+    } catch (SimFailure f) {
+      throw new SimFailure(f.getMessage() + "; awaited " + t.request + aio.statistics(), f);
+    } catch (ExecutionException | CancellationException _) {
+      // looked at like all others
+    }
+    if (!t.request.isDone()) {
+      throw t.fail("was awaited and has not ended");
+    }
+  }
+
+  private void otherActs() {
+    other.run(() -> {
+      if (random.nextBoolean() || running.isEmpty()) {
+        submitSome();
+      } else {
+        cancelAny();
+      }
+    });
+  }
+
+  private void reopen() throws Exception {
+    AsyncFile old = regions;
+    regions = open(true);
+    closes.add(old.closeAsync());
+    try {
+      old.read(ByteBuffer.allocate(8), 0).await();
+      throw new SimFailure("a closed file was read");
+    } catch (ClosedChannelException _) {
+      // as it must
+    }
+  }
+
+  /** The program never sleeps: what is in flight ends by polling alone. */
+  private void pollOnly() {
+    int limit = POLLS;
+    while (!running.isEmpty()) {
+      if (--limit < 0) {
+        throw new SimFailure("hang: polling does not end " + running.getFirst().request);
+      }
+      time.pass(random.nextInt(100_000));
+      poll();
+      look();
+    }
+  }
+
+  /** While the one thread waits in the kernel, others act: the program's, a worker, the watcher. */
+  private void others() {
+    int dice = random.nextInt(100);
+    boolean begun = regions != null; // else there are no files yet
+    if (dice < 10 && begun && submitted < OPERATIONS && running.size() < window) {
+      otherActs();
+    } else if (dice < 15) {
+      other.run(this::cancelAny);
+    } else if (dice < 30) {
+      other.run(stage::step);
+    }
+    if (time.now() - lastTick >= 1_000_000 && stage.isWatched()) {
+      lastTick = time.now();
+      other.run(stage::look);
+    }
+  }
+
+  /** Nobody may sleep for as long as it wants while there is something for it. */
+  private void timedOut() {
+    if (aio.statistics().pending() > 0) {
+      throw new SimFailure("lost wake-up: it slept until its time was up, and results waited");
+    }
+  }
+
+  // ------------------------------------------------------------------ looking
+
+  private void look() {
+    kernel.check();
+    log.check(kernel.ring());
+    for (int i = running.size() - 1; i >= 0; i--) {
+      Ticket t = running.get(i);
+      if (t.request.isDone()) {
+        running.set(i, running.getLast());
+        running.removeLast();
+        ended.add(t);
+        finish(t);
+      }
+    }
+    opens.removeIf(this::isOver);
+    if (collections > 0 && orphans > orphansEnded && random.nextInt(20) == 0) {
+      collections--;
+      System.gc();
+      kernel.ledger().checkHeld();
+    }
+  }
+
+  /** Whether an open has ended; the file is closed then. */
+  private boolean isOver(Request<AsyncFile> open) {
+    if (!open.isDone()) {
+      return false;
+    }
+    if (open.state() == Request.State.SUCCESS) {
+      closes.add(open.resultNow().closeAsync());
+    } else if (open.state() == Request.State.FAILED
+        && open.exceptionNow() instanceof ErrnoException e
+        && SimUring.saysNothing(e.errno())) {
+      throw new SimFailure("an open: what says nothing about it", open.exceptionNow());
+    }
+    return true;
+  }
+
+  private void finish(Ticket t) {
+    boolean owned = t.buffers.stream().anyMatch(b -> kernel.ledger().isOwned(b.lent));
+    if (owned && !kernel.ring().isDead()) {
+      throw t.fail("ended while the kernel has its memory");
+    }
+    if (owned) { // given up with its ring: nobody knows when it comes back
+      if (t.region >= 0) {
+        disk.lose(t.region);
+      }
+      return;
+    }
+    t.check(kernel, disk, closing);
+    t.buffers.forEach(buffers::giveBack);
+  }
+
+  // ------------------------------------------------------------------ the end
+
+  private void end() throws Exception {
+    var way = random.nextInt(5);
+    if (way == 0) {
+      regions.close();
+      readOnly.close();
+    }
+    closing = true;
+    switch (way) {
+      case 1 -> aio.closeNow();
+      case 2 -> giveUp();
+      case 3 -> {
+        if (!aio.close(Duration.ofDays(1))) {
+          throw new SimFailure("close was given a day, and gave up");
+        }
+      }
+      default -> aio.close();
+    }
+    regions.close();
+    readOnly.close();
+    while (aio.poll() > 0) {
+      look();
+    }
+    look();
+    if (!running.isEmpty()) {
+      throw running.getFirst().fail("has not ended though its engine is closed");
+    }
+    checkLeft();
+  }
+
+  /** Closes while requests are in flight; a thread of the engine brings them to their end. */
+  private void giveUp() throws Exception {
+    kernel.whileWaiting(() -> {}, () -> {}); // a thread of the engine waits now
+    aio.close(Duration.ZERO);
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!kernel.ring().isClosed() && !kernel.ring().isDead()) {
+      kernel.check();
+      if (System.nanoTime() - end > 0) {
+        throw new SimFailure("hang: the ring is not closed, " + kernel.ring());
+      }
+      Thread.onSpinWait();
+    }
+    while (stage.step()) {
+      // the threads go on as long as something is queued
+    }
+  }
+
+  private void checkLeft() {
+    boolean dead = kernel.ring().isDead();
+    ended.forEach(Ticket::checkCallbacks);
+    for (Squad s : squads) {
+      if (!s.group.isDone() || s.callbacks > 1 || (s.callbacks == 0 && !s.group.isCancelled())) {
+        throw new SimFailure("a group called back %d times: %s".formatted(s.callbacks, s.group));
+      }
+    }
+    if (!opens.isEmpty()) {
+      throw new SimFailure("an open has not ended: " + opens);
+    }
+    for (Request<?> c : closes) {
+      if (!c.isDone()) {
+        throw new SimFailure("a close has not ended");
+      }
+    }
+    if (!closing && orphans != orphansEnded) {
+      throw new SimFailure("%d of %d were forgotten".formatted(orphans - orphansEnded, orphans));
+    }
+    if (!dead && (!kernel.open().isEmpty() || kernel.ring().inFlight() > 0)) {
+      throw new SimFailure("left open: %s, %s".formatted(kernel.open(), kernel.ring()));
+    }
+    if (aio.statistics().requests() != 0 || aio.statistics().abandoned() != 0) {
+      throw new SimFailure("left: " + aio.statistics());
+    }
+    buffers.checkFree();
+    disk.checkAll();
+    log.check(kernel.ring());
+  }
+
+  @Override
+  public void close() throws IOException {
+    disk.close();
+  }
+}

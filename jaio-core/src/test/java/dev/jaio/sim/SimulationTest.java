@@ -1,0 +1,31 @@
+package dev.jaio.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The engine on a simulated kernel, from seeds; {@link Seeds} says how to choose them. */
+class SimulationTest {
+
+  /** How many runs are made twice. */
+  private static final int REPEATED = 10;
+
+  @TempDir Path dir;
+
+  @Test
+  @SuppressWarnings("SystemOut")
+  void everySeedKeepsEveryPromise() throws Exception {
+    Seeds.Sum sum = Seeds.all(dir);
+    System.out.println("simulation: " + sum);
+    assertThat(sum.operations()).isGreaterThanOrEqualTo(sum.seeds() * Simulation.OPERATIONS);
+  }
+
+  @Test
+  void aSeedRepeatsItsRun() throws Exception {
+    for (long seed = 1; seed <= REPEATED; seed++) {
+      assertThat(Seeds.one(seed, dir)).as("seed %d", seed).isEqualTo(Seeds.one(seed, dir));
+    }
+  }
+}

@@ -17,10 +17,12 @@ final class Seeds {
   static final String SEEDS = "jaio.sim.seeds";
 
   /** How long the one thread may do nothing at all. */
-  private static final long PATIENCE_MILLIS = 30_000;
+  private static final long PATIENCE_MILLIS = 20_000;
+
+  private static volatile boolean halts; // a simulation that goes on after that
 
   /** What has been done. */
-  record Sum(long seeds, long operations, double seconds) {}
+  record Sum(long seeds, long operations, long transfers, double seconds) {}
 
   private Seeds() {}
 
@@ -30,25 +32,30 @@ final class Seeds {
     long first = one != null ? one : 1;
     long last = one != null ? one : Long.getLong(SEEDS, 1000);
     long operations = 0;
+    long transfers = 0;
     long begin = System.nanoTime();
     for (long seed = first; seed <= last; seed++) {
-      operations += one(seed, dir)[0];
+      long[] run = one(seed, dir);
+      operations += run[0];
+      transfers += run[1];
     }
-    return new Sum(last - first + 1, operations, (System.nanoTime() - begin) / 1e9);
+    return new Sum(last - first + 1, operations, transfers, (System.nanoTime() - begin) / 1e9);
   }
 
-  /** Runs one: how many operations there were, and what tells it from other runs. */
+  /** Runs one: operations, transfers that the ring was given, and what tells it from other runs. */
   static long[] one(long seed, Path dir) throws Exception {
     String before = System.getProperty("dev.jaio.route");
     System.setProperty("dev.jaio.route", "ring");
-    try (var _ = new Watch(Thread.currentThread());
+    try (var _ = new Watch(seed, Thread.currentThread());
         var other = new Other();
         var log = new Log();
         var simulation = new Simulation(seed, new Disk(dir), other, log)) {
       simulation.run();
-      return new long[] {simulation.operations(), simulation.trace()};
+      return new long[] {simulation.operations(), simulation.transfers(), simulation.trace()};
+    } catch (InterruptedException e) {
+      throw new SimFailure(name(seed) + "hang: interrupted after a long time", e);
     } catch (Throwable t) {
-      throw new SimFailure("seed %d (-D%s=%d): %s".formatted(seed, SEED, seed, t.getMessage()), t);
+      throw new SimFailure(name(seed) + (t instanceof SimFailure ? t.getMessage() : t), t);
     } finally {
       if (before == null) {
         System.clearProperty("dev.jaio.route");
@@ -58,21 +65,31 @@ final class Seeds {
     }
   }
 
-  /** Interrupts a simulation that hangs in earnest. */
+  private static String name(long seed) {
+    return "seed %d (-D%s=%d): ".formatted(seed, SEED, seed);
+  }
+
+  /** Interrupts a simulation that hangs in earnest; one that goes on is named at least. */
   private static final class Watch implements AutoCloseable {
     private final Thread thread;
 
-    Watch(Thread watched) {
-      thread =
-          Thread.ofVirtual()
-              .start(() -> {
-                try {
-                  Thread.sleep(PATIENCE_MILLIS);
-                  watched.interrupt();
-                } catch (InterruptedException _) {
-                  // it has ended
-                }
-              });
+    Watch(long seed, Thread watched) {
+      thread = Thread.ofVirtual().start(() -> watch(seed, watched));
+    }
+
+    @SuppressWarnings("SystemOut")
+    private static void watch(long seed, Thread watched) {
+      try {
+        Thread.sleep(PATIENCE_MILLIS);
+        watched.interrupt();
+        Thread.sleep(PATIENCE_MILLIS);
+        System.out.println(name(seed) + "hang: not even interrupted it comes back");
+        if (halts) {
+          Runtime.getRuntime().halt(1);
+        }
+      } catch (InterruptedException _) {
+        // it has ended
+      }
     }
 
     @Override
@@ -84,6 +101,7 @@ final class Seeds {
   /** Runs simulations without any test framework; the exit status tells. */
   @SuppressWarnings("SystemOut")
   public static void main(String[] args) throws Exception {
+    halts = true;
     Path dir = Files.createTempDirectory("jaio-simulation");
     try {
       System.out.println(all(dir));

@@ -10,6 +10,7 @@ import dev.jaio.internal.posix.Memory;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * One simulated io_uring: takes entries, carries them out when their time has come, and completes
@@ -75,6 +76,11 @@ final class SimUring {
   }
 
   // ------------------------------------------------------------------ for tests
+
+  /** Whether an errno of an entry is no answer to what it asks for. */
+  static boolean saysNothing(int errno) {
+    return IntStream.of(TRANSIENTS).anyMatch(t -> t == errno);
+  }
 
   synchronized int inFlight() {
     return inFlight.size();

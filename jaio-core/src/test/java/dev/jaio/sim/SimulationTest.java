@@ -20,6 +20,7 @@ class SimulationTest {
     Seeds.Sum sum = Seeds.all(dir);
     System.out.println("simulation: " + sum);
     assertThat(sum.operations()).isGreaterThanOrEqualTo(sum.seeds() * Simulation.OPERATIONS);
+    assertThat(sum.transfers()).as("through the ring").isGreaterThan(sum.operations() / 4);
   }
 
   @Test

@@ -126,6 +126,9 @@ final class Ticket {
     if (!(error instanceof ErrnoException e)) {
       throw new SimFailure(fail("failed in its own way").getMessage(), error);
     }
+    if (SimUring.saysNothing(e.errno())) {
+      throw fail("failed with what says nothing about it: " + error);
+    }
     boolean lost = dead && e.errno() == Errno.EIO;
     boolean taken = kind == Kind.WRITE_FULLY && last == 0 && e.errno() == Errno.EIO;
     if (!lost && !taken && e.errno() != -last) {

@@ -141,6 +141,20 @@ class CloseContract extends Contract {
   }
 
   @Test
+  @Requires(Capability.THREADS)
+  void withTimeFilesThatWereBeingClosedAreClosed() throws Exception {
+    restart(Settings::oneAtATime);
+    var file = open(path("f"));
+    Gate gate = gate();
+    var close = file.closeAsync(); // behind it
+    assertThat(aio.close(Duration.ofMillis(20))).isFalse();
+    log.take(Level.WARNING);
+    gate.open();
+    spinUntil(close::isDone);
+    assertThat(close.isCancelled()).isFalse();
+  }
+
+  @Test
   void withTimeGivesUpOnMemoryThatIsLent() throws Exception {
     var buffer = lendable();
     Gate gate = lending(buffer);

@@ -285,9 +285,12 @@ final class Workers implements Backend {
     return calls.get();
   }
 
-  /** Whether a worker is not one too many. One that is has left the list when this returns. */
+  /**
+   * Whether a worker is not one too many. One that is has left the list when this returns. What is
+   * queued after a close is shielded from it, as closing files is, and is carried out before.
+   */
   boolean mayGoOn(Worker w) {
-    if (all.size() <= wanted) {
+    if (all.size() <= wanted || (closed && engine.readyCount() > 0)) {
       return true;
     }
     lock.lock();
@@ -303,10 +306,10 @@ final class Workers implements Backend {
   }
 
   int claim(AtomicReferenceArray<@Nullable Task<?>> into) {
-    if (active > limit) {
+    if (!closed && active > limit) {
       return 0; // came back from a long request, and enough others are awake
     }
-    if (!engine.readyQueue().hasMoreThan(leftToWaiters())) {
+    if (!closed && !engine.readyQueue().hasMoreThan(leftToWaiters())) {
       return 0;
     }
     return engine.readyQueue().take(into, limit > hot ? Integer.MAX_VALUE : hot + 1);

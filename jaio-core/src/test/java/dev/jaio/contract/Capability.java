@@ -46,7 +46,7 @@ enum Capability {
     boolean includes(Configuration c) {
       return switch (this) {
         case NIO -> c.kind == Kind.NIO;
-        case RING -> c.kind == Kind.RING;
+        case RING -> c.kind == Kind.RING || c.kind == Kind.SIMULATED;
         case ALL_BUT_NIO -> c.kind != Kind.NIO;
         case SINGLE_OWNER -> c.kind == Kind.SINGLE_OWNER;
         case DRIVEN -> !c.polled;

@@ -7,6 +7,7 @@ import dev.jaio.internal.posix.Kernel;
 import dev.jaio.internal.posix.Probe;
 import dev.jaio.internal.posix.RealKernel;
 import dev.jaio.internal.uring.RingSetup;
+import dev.jaio.sim.SimKernel;
 import java.util.function.Consumer;
 
 /** What every case runs on: each backend, polled and driven. */
@@ -20,7 +21,9 @@ enum Configuration {
   NIO_POLLED(Kind.NIO, true),
   NIO_DRIVEN(Kind.NIO, false),
   SINGLE_OWNER_POLLED(Kind.SINGLE_OWNER, true),
-  SINGLE_OWNER_DRIVEN(Kind.SINGLE_OWNER, false);
+  SINGLE_OWNER_DRIVEN(Kind.SINGLE_OWNER, false),
+  SIMULATED_POLLED(Kind.SIMULATED, true),
+  SIMULATED_DRIVEN(Kind.SIMULATED, false);
 
   /** The backends. */
   enum Kind {
@@ -29,7 +32,9 @@ enum Configuration {
     RING,
     WORKERS,
     NIO,
-    SINGLE_OWNER
+    SINGLE_OWNER,
+    /** As RING, on the ring of a simulated kernel. */
+    SIMULATED
   }
 
   final Kind kind;
@@ -48,6 +53,7 @@ enum Configuration {
   Backends backends(long seed, Consumer<? super SingleOwner> owner) {
     return switch (kind) {
       case URING, RING, WORKERS -> backends(kernel());
+      case SIMULATED -> backends(SimKernel.live(seed));
       case NIO -> Backends.choose(dev.jaio.Backend.NIO);
       case SINGLE_OWNER ->
           new Backends(
@@ -64,7 +70,7 @@ enum Configuration {
 
   /** Whether it works through a kernel of the test's choice. */
   boolean isNative() {
-    return kind == Kind.URING || kind == Kind.RING || kind == Kind.WORKERS;
+    return kind != Kind.NIO && kind != Kind.SINGLE_OWNER;
   }
 
   /** The backend of a new engine, through any kernel. */
@@ -77,7 +83,7 @@ enum Configuration {
     if (ring == null) {
       throw new AssertionError(outcome.reason());
     }
-    return kind == Kind.RING
+    return kind == Kind.RING || kind == Kind.SIMULATED
         ? Backends.uring(kernel, ring, Router.forced())
         : Backends.uring(kernel, ring);
   }

@@ -343,6 +343,7 @@ class PollContract extends Contract {
   }
 
   @Test
+  @Requires(Capability.ONE_AT_A_TIME)
   void theOrderOfSubmissionIsTheOrderOfDeliveryOfOneWorker() {
     restart(Settings::oneAtATime);
     pause();

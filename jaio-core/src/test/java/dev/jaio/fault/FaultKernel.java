@@ -3,6 +3,8 @@ package dev.jaio.fault;
 import dev.jaio.internal.abi.Dirent64;
 import dev.jaio.internal.abi.Errno;
 import dev.jaio.internal.abi.FileMode;
+import dev.jaio.internal.abi.IoUring;
+import dev.jaio.internal.abi.IoUringProbe;
 import dev.jaio.internal.abi.Iovec;
 import dev.jaio.internal.abi.OpenFlags;
 import dev.jaio.internal.abi.OpenHow;
@@ -77,6 +79,7 @@ final class FaultKernel implements Kernel {
   private boolean armed;
   private boolean hidesTypes;
   private boolean hidesModes;
+  private Set<Integer> hiddenOpcodes = Set.of();
 
   FaultKernel(Kernel real) {
     this.real = real;
@@ -132,6 +135,11 @@ final class FaultKernel implements Kernel {
   /** Whether all files seem to have one mode, as on file systems that have none. */
   synchronized void hideModes(boolean hide) {
     hidesModes = hide;
+  }
+
+  /** Opcodes that rings seem to lack: what is opened on a ring would not be known here. */
+  synchronized void hideOpcodes(Set<Integer> opcodes) {
+    hiddenOpcodes = Set.copyOf(opcodes);
   }
 
   // ------------------------------------------------------------------ what befalls a call
@@ -474,7 +482,19 @@ final class FaultKernel implements Kernel {
 
   @Override
   public int io_uring_register(Scratch s, int fd, int opcode, long arg, int count) {
-    return called("io_uring_register", () -> real.io_uring_register(s, fd, opcode, arg, count));
+    int result =
+        called("io_uring_register", () -> real.io_uring_register(s, fd, opcode, arg, count));
+    if (opcode == IoUring.IORING_REGISTER_PROBE && result >= 0) {
+      for (int op : hiddenOpcodes()) {
+        long flags = arg + IoUringProbe.OPS + (long) op * IoUringProbe.OP_SIZE;
+        Memory.putShort(flags + IoUringProbe.OP_FLAGS, (short) 0);
+      }
+    }
+    return result;
+  }
+
+  private synchronized Set<Integer> hiddenOpcodes() {
+    return hiddenOpcodes;
   }
 
   @Override

@@ -460,6 +460,10 @@ public final class Delivery {
       var fresh = new Dispatcher(engine, this);
       dispatcher = fresh;
       fresh.start();
+      engine.wake(d.thread()); // by now it may be about to rest, for good
+      if (engine.life() == Engine.CLOSED) {
+        fresh.stop(); // who has closed may have found the other one
+      }
     }
   }
 

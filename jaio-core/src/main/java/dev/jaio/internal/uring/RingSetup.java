@@ -51,6 +51,29 @@ public final class RingSetup {
 
   private static final int PROBED = 256;
 
+  /** What operations ask a ring for. */
+  private static final int[] ASKED = {
+    IoUringOp.IORING_OP_NOP,
+    IoUringOp.IORING_OP_READ,
+    IoUringOp.IORING_OP_WRITE,
+    IoUringOp.IORING_OP_READV,
+    IoUringOp.IORING_OP_WRITEV,
+    IoUringOp.IORING_OP_READ_FIXED,
+    IoUringOp.IORING_OP_WRITE_FIXED,
+    IoUringOp.IORING_OP_FSYNC,
+    IoUringOp.IORING_OP_FADVISE,
+    IoUringOp.IORING_OP_FTRUNCATE,
+    IoUringOp.IORING_OP_OPENAT,
+    IoUringOp.IORING_OP_OPENAT2,
+    IoUringOp.IORING_OP_CLOSE,
+    IoUringOp.IORING_OP_STATX,
+    IoUringOp.IORING_OP_UNLINKAT,
+    IoUringOp.IORING_OP_RENAMEAT,
+    IoUringOp.IORING_OP_MKDIRAT,
+    IoUringOp.IORING_OP_SYMLINKAT,
+    IoUringOp.IORING_OP_LINKAT
+  };
+
   private final Kernel kernel;
   private final Scratch scratch;
   private final MemorySegment memory;
@@ -128,12 +151,14 @@ public final class RingSetup {
     }
     indexEntries(rings);
     var sqesMapped = Mapping.of(kernel, sqes, sqesSize);
-    var ring = new Ring(kernel, fd, params, ringsMapped, sqesMapped, probe(fd));
+    BitSet opcodes = probe(fd);
+    var ring = new Ring(kernel, fd, params, ringsMapped, sqesMapped, opcodes);
     int error = tryOut(ring);
     if (error < 0) {
       ring.close(scratch);
       return refused("io_uring_enter", -error);
     }
+    opcodes.andNot(forbidden(ring));
     return new Outcome(new Opened(ring), "");
   }
 
@@ -197,20 +222,46 @@ public final class RingSetup {
 
   /** Sends a request that does nothing. 0 or a negated errno. */
   private int tryOut(Ring ring) {
-    Entry.fill(ring.entry(), IoUringOp.IORING_OP_NOP, -1, 0, 0, 0, 0, Driver.NOTHING);
+    int result = send(ring, IoUringOp.IORING_OP_NOP, 0);
+    if (result < 0) {
+      return result;
+    }
+    if (ring.completion() == 0) {
+      return -Errno.EIO; // a kernel that takes an entry and does nothing
+    }
+    ring.pass();
+    ring.passed();
+    return 0;
+  }
+
+  /**
+   * What the ring may not do though the kernel can: a ring may be restricted, and then answers
+   * EACCES, which would look like an answer of the file. The entries are of no file and an empty
+   * path, so that nothing is done, and each is rejected at once.
+   */
+  private BitSet forbidden(Ring ring) {
+    var set = new BitSet();
+    Memory.clear(probe, IoUringProbe.SIZE);
+    for (int opcode : ASKED) {
+      int result = ring.supports(opcode) ? send(ring, opcode, probe) : 0;
+      long cqe = result < 0 ? 0 : ring.completion();
+      if (cqe != 0) {
+        set.set(opcode, Memory.getInt(cqe + IoUringCqe.RES) == -Errno.EACCES);
+        ring.pass();
+        ring.passed();
+      }
+    }
+    return set;
+  }
+
+  /** Submits one entry without a file. What io_uring_enter(2) returned. */
+  private int send(Ring ring, int opcode, long address) {
+    Entry.fill(ring.entry(), opcode, -1, 0, address, 0, 0, Driver.NOTHING);
     ring.advance();
     int result;
     do {
       result = ring.submit(scratch);
     } while (result == -Errno.EINTR);
-    if (result >= 0 && ring.completion() == 0) {
-      return -Errno.EIO; // a kernel that takes an entry and does nothing
-    }
-    if (result >= 0) {
-      ring.pass();
-      ring.passed();
-      return 0;
-    }
     return result;
   }
 

@@ -55,15 +55,20 @@ public final class Jvm {
     return this;
   }
 
-  /** Waits for the end; the output holds standard output and error. */
-  public Result run(Class<?> main, String... arguments) {
+  /** Starts it, with standard output and error in one stream. */
+  public Process start(Class<?> main, String... arguments) throws IOException {
     command.add(main.getName());
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().keySet().removeAll(Set.of("JAVA_TOOL_OPTIONS", "JAIO_BACKEND"));
     builder.environment().putAll(environment);
+    return builder.start();
+  }
+
+  /** Waits for the end; the output holds standard output and error. */
+  public Result run(Class<?> main, String... arguments) {
     try {
-      Process process = builder.start();
+      Process process = start(main, arguments);
       var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return new Result(process.waitFor(), output);
     } catch (IOException e) {

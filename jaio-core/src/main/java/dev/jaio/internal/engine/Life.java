@@ -166,6 +166,23 @@ abstract class Life {
     }
   }
 
+  /**
+   * Memory of the caller that was lent is not used any more, and the execution goes on without it.
+   *
+   * @return false if the request was cancelled meanwhile: the execution must end now
+   */
+  protected final boolean takeBack() {
+    for (; ; ) {
+      int s = word();
+      if ((s & CANCEL_ASKED) != 0) {
+        return false;
+      }
+      if (move(s, s & ~LENT)) {
+        return true;
+      }
+    }
+  }
+
   /** Whether the request has been cancelled, for executions that take long. */
   public final boolean isCancelAsked() {
     int s = word();

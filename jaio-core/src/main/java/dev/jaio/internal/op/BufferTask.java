@@ -200,10 +200,16 @@ abstract class BufferTask extends StagedTask {
 
   // ------------------------------------------------------------------ the end
 
-  /** After a cancel the caller may have put other bytes into its memory: these are not written. */
+  /**
+   * Memory is lent while it is copied: after the end of a cancelled request the caller may have put
+   * other bytes there, or unmapped it.
+   */
   private boolean copied(Staging staging, int from, int count) {
+    if (!lend()) {
+      return false;
+    }
     staging.copyFrom(piece(from, count), 0);
-    return !isCancelAsked();
+    return takeBack();
   }
 
   @Override

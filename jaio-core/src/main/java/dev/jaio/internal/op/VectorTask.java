@@ -86,8 +86,7 @@ abstract class VectorTask extends StagedTask {
     keep(staging);
     int result = -Errno.ECANCELED;
     try {
-      fill(p.scratch().iovecs(), staging);
-      if (straight ? lend() : !isCancelAsked()) {
+      if (filled(p.scratch().iovecs(), staging)) {
         result = call(p);
       }
     } finally {
@@ -97,6 +96,19 @@ abstract class VectorTask extends StagedTask {
       Reference.reachabilityFence(this); // and with it the memory whose addresses are in use
     }
     return reads && result == 0 && length > 0 ? END_OF_FILE : result;
+  }
+
+  /** What is written is lent while it is copied; what is not copied stays lent. */
+  private boolean filled(long iovecs, Staging.Native staging) {
+    if (reads && !straight) {
+      fill(iovecs, staging);
+      return !isCancelAsked();
+    }
+    if (!lend()) {
+      return false;
+    }
+    fill(iovecs, staging);
+    return straight || takeBack();
   }
 
   private void fill(long iovecs, Staging.Native staging) {
@@ -165,15 +177,8 @@ abstract class VectorTask extends StagedTask {
     var staging = Staging.of(n, length);
     if (reads) {
       keep(staging);
-    } else {
-      int at = 0;
-      for (Piece piece : pieces) {
-        staging.copyFrom(piece.first(piece.length()), at);
-        at += piece.length();
-      }
-      if (isCancelAsked()) {
-        return -Errno.ECANCELED;
-      }
+    } else if (!gathered(staging)) {
+      return -Errno.ECANCELED;
     }
     try {
       var channel = FileTask.channel(handle);
@@ -185,6 +190,18 @@ abstract class VectorTask extends StagedTask {
     } catch (NonReadableChannelException | NonWritableChannelException _) {
       return -Errno.EBADF;
     }
+  }
+
+  private boolean gathered(Staging staging) {
+    if (!lend()) {
+      return false;
+    }
+    int at = 0;
+    for (Piece piece : pieces) {
+      staging.copyFrom(piece.first(piece.length()), at);
+      at += piece.length();
+    }
+    return takeBack();
   }
 
   @Override

@@ -29,12 +29,13 @@ public final class Location {
     }
     var names = new ArrayDeque<Path>();
     Location at = this;
-    while (at.directory != null && at.whole == null) {
+    Path joined = null; // read once: a race could show it and then not
+    for (Location d = at.directory; d != null && joined == null; d = at.directory) {
       names.push(at.path);
-      at = at.directory;
+      at = d;
+      joined = at.whole;
     }
-    Path start = at.whole;
-    Path joined = start == null ? at.path : start;
+    joined = joined == null ? at.path : joined;
     for (Path each : names) {
       joined = joined.resolve(each);
     }

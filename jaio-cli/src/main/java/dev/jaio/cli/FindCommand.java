@@ -42,9 +42,10 @@ final class FindCommand extends Tool {
             "Tests: -name PATTERN, -iname PATTERN, -path PATTERN, -ipath PATTERN, -type [fdlpscb],",
             "  -size [+-]N[cwbkMG], -mtime [+-]N, -mmin [+-]N, -newer FILE,",
             "  -perm [-/]MODE, -empty, -true, -false",
-            "Actions: -print (default), -print0, -prune",
-            "Everywhere: -maxdepth N, -mindepth N",
-            "Operators: ( EXPR )  ! EXPR  -not EXPR  EXPR -a EXPR  EXPR EXPR  EXPR -o EXPR");
+            "Actions: -print (default), -print0, -prune, -delete",
+            "Everywhere: -maxdepth N, -mindepth N, -depth (which -delete implies)",
+            "Operators: ( EXPR )  ! EXPR  -not EXPR  EXPR -a EXPR  EXPR EXPR  EXPR -o EXPR",
+            "  EXPR , EXPR");
   }
 
   @Override
@@ -57,6 +58,9 @@ final class FindCommand extends Tool {
     var expression =
         new FindExpression(session, new ArrayList<>(words.subList(split, words.size())));
     FindTest test = expression.parse();
+    if (expression.deletes() && follow) {
+      throw new UsageException("-delete is not allowed together with -L: it never follows links");
+    }
     Aio aio = session.aio();
     for (String operand : operands) {
       FileStat stat;
@@ -66,6 +70,10 @@ final class FindCommand extends Tool {
         stat = stat(aio, path);
       } catch (IOException e) {
         session.error(Quoting.always(operand), e);
+        continue;
+      }
+      if (expression.deletes()) {
+        new DeleteWalk(aio, session, test, expression, followGiven).walk(path, operand, stat);
         continue;
       }
       var walk = new FindWalk(aio, session, test, expression, follow);

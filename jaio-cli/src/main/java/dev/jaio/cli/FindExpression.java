@@ -23,6 +23,8 @@ final class FindExpression {
   private boolean needsStat;
   private boolean needsContent;
   private boolean prunes;
+  private boolean deletes;
+  private boolean depthFirst;
   private int minDepth;
   private int maxDepth = Integer.MAX_VALUE;
 
@@ -33,11 +35,7 @@ final class FindExpression {
 
   /** Whether a word begins the expression, so that no more directories come. */
   static boolean begins(String word) {
-    return (word.startsWith("-") && word.length() > 1)
-        || word.equals("(")
-        || word.equals(")")
-        || word.equals(",")
-        || word.equals("!");
+    return (word.startsWith("-") && word.length() > 1) || word.equals("(") || word.equals("!");
   }
 
   /** Whether the attributes of files are needed, not only their types. */
@@ -52,7 +50,17 @@ final class FindExpression {
 
   /** Whether some directories may not be gone into. */
   boolean prunes() {
-    return prunes;
+    return prunes && !isDepthFirst();
+  }
+
+  /** Whether something is deleted. */
+  boolean deletes() {
+    return deletes;
+  }
+
+  /** Whether a directory comes after its content. */
+  boolean isDepthFirst() {
+    return depthFirst || deletes;
   }
 
   int minDepth() {
@@ -68,18 +76,34 @@ final class FindExpression {
     if (words.isEmpty()) {
       return FindTest.print(session.out, '\n');
     }
-    FindTest test = disjunction();
+    FindTest test = list();
     if (next < words.size()) {
       throw new Tool.UsageException(
           words.get(next).equals(")")
               ? "you have too many ')'"
               : "paths must precede expression: " + Quoting.grave(words.get(next)));
     }
+    if (deletes && prunes && !depthFirst) {
+      throw new Tool.UsageException(
+          "The -delete action automatically turns on -depth, but -prune does nothing when -depth is"
+              + " in effect.  If you want to carry on anyway, just explicitly use the -depth"
+              + " option.");
+    }
     return acts ? test : FindTest.all(List.of(test, FindTest.print(session.out, '\n')));
   }
 
   private boolean at(String... alternatives) {
     return next < words.size() && List.of(alternatives).contains(words.get(next));
+  }
+
+  private FindTest list() throws IOException, InterruptedException {
+    List<FindTest> tests = new ArrayList<>();
+    tests.add(disjunction());
+    while (at(",")) {
+      next++;
+      tests.add(disjunction());
+    }
+    return FindTest.last(tests);
   }
 
   private FindTest disjunction() throws IOException, InterruptedException {
@@ -95,7 +119,7 @@ final class FindExpression {
   private FindTest conjunction() throws IOException, InterruptedException {
     List<FindTest> tests = new ArrayList<>();
     tests.add(factor());
-    while (next < words.size() && !at("-o", "-or", ")")) {
+    while (next < words.size() && !at("-o", "-or", ")", ",")) {
       if (at("-a", "-and")) {
         next++;
       }
@@ -118,7 +142,7 @@ final class FindExpression {
       if (at(")")) {
         throw new Tool.UsageException("invalid expression; empty parentheses are not allowed.");
       }
-      FindTest inner = disjunction();
+      FindTest inner = list();
       if (!at(")")) {
         throw new Tool.UsageException(
             "invalid expression; I was expecting to find a ')' somewhere but did not see one.");
@@ -129,7 +153,7 @@ final class FindExpression {
     if (at(")")) {
       throw new Tool.UsageException("invalid expression; you have too many ')'");
     }
-    if (at("-o", "-or", "-a", "-and")) {
+    if (at("-o", "-or", "-a", "-and", ",")) {
       throw new Tool.UsageException(
           "invalid expression; you have used a binary operator "
               + Quoting.always(words.get(next))
@@ -159,6 +183,8 @@ final class FindExpression {
       case "-perm" -> permissions(argument(word));
       case "-empty" -> empty();
       case "-prune" -> prune();
+      case "-delete" -> delete();
+      case "-depth" -> depthFirst();
       case "-print" -> action('\n');
       case "-print0" -> action('\0');
       case "-true" -> FindTest.constant(true);
@@ -243,9 +269,19 @@ final class FindExpression {
     }
     return switch (argument.charAt(0)) {
       case '-' -> FindTest.permissions(mode, mode);
-      case '/' -> mode == 0 ? FindTest.constant(true) : FindTest.anyPermission(mode);
+      case '/' -> mode == 0 ? anyMode(argument) : FindTest.anyPermission(mode);
       default -> FindTest.permissions(mode, ModeText.ALL);
     };
+  }
+
+  private FindTest anyMode(String argument) {
+    session.warn(
+        "warning: you have specified a mode pattern "
+            + argument
+            + " (which is equivalent to /000). The meaning of -perm /000 has now been changed to be"
+            + " consistent with -perm -000; that is, while it used to match no files, it now"
+            + " matches all files.");
+    return FindTest.constant(true);
   }
 
   private FindTest empty() {
@@ -260,6 +296,17 @@ final class FindExpression {
       file.prune();
       return true;
     };
+  }
+
+  private FindTest delete() {
+    acts = true;
+    deletes = true;
+    return FindTest.delete();
+  }
+
+  private FindTest depthFirst() {
+    depthFirst = true;
+    return FindTest.constant(true);
   }
 
   private FindTest size(String argument) {

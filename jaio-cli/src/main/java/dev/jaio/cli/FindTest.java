@@ -4,6 +4,7 @@ import dev.jaio.FileStat;
 import dev.jaio.FileType;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code find} asks of each file. An action is a test that is true. */
@@ -18,6 +19,7 @@ interface FindTest {
     private final @Nullable FileStat stat;
     private final boolean empty;
     private final boolean asked;
+    private final BooleanSupplier deletion;
     private boolean pruned;
 
     /**
@@ -33,12 +35,35 @@ interface FindTest {
         @Nullable FileStat stat,
         boolean empty,
         boolean asked) {
+      this(path, name, type, stat, empty, asked, () -> asked);
+    }
+
+    /** A file that an action may delete; the deletion says whether it has succeeded. */
+    Candidate(
+        String path,
+        String name,
+        FileType type,
+        @Nullable FileStat stat,
+        boolean empty,
+        BooleanSupplier deletion) {
+      this(path, name, type, stat, empty, false, deletion);
+    }
+
+    private Candidate(
+        String path,
+        String name,
+        FileType type,
+        @Nullable FileStat stat,
+        boolean empty,
+        boolean asked,
+        BooleanSupplier deletion) {
       this.path = path;
       this.name = name;
       this.type = type;
       this.stat = stat;
       this.empty = empty;
       this.asked = asked;
+      this.deletion = deletion;
     }
 
     /** From a test: nothing in it shall be looked at. */
@@ -143,6 +168,10 @@ interface FindTest {
     };
   }
 
+  static FindTest delete() {
+    return file -> file.deletion.getAsBoolean();
+  }
+
   static FindTest constant(boolean value) {
     return _ -> value;
   }
@@ -163,6 +192,21 @@ interface FindTest {
         }
       }
       return true;
+    };
+  }
+
+  /** All of them are looked at, and the last one counts. */
+  static FindTest last(List<FindTest> tests) {
+    if (tests.size() == 1) {
+      return tests.getFirst();
+    }
+    FindTest[] each = tests.toArray(new FindTest[0]);
+    return file -> {
+      boolean result = false;
+      for (FindTest test : each) {
+        result = test.matches(file);
+      }
+      return result;
     };
   }
 

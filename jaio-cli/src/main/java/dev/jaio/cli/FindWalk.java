@@ -11,7 +11,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at all files of a tree, in the order of the directories, a directory before its content.
+ * Looks at all files of a tree, in the order of the directories, a directory before its content or
+ * after it, as the expression says.
  */
 final class FindWalk extends TreeWalk<FindNode> {
 
@@ -23,6 +24,7 @@ final class FindWalk extends TreeWalk<FindNode> {
   private final boolean needsStat;
   private final boolean needsContent;
   private final boolean prunes;
+  private final boolean depthFirst;
   private final int minDepth;
   private final int maxDepth;
   private @Nullable FindNode current;
@@ -40,6 +42,7 @@ final class FindWalk extends TreeWalk<FindNode> {
     this.needsStat = expression.needsStat();
     this.needsContent = expression.needsContent();
     this.prunes = expression.prunes();
+    this.depthFirst = expression.isDepthFirst();
     this.minDepth = expression.minDepth();
     this.maxDepth = expression.maxDepth();
   }
@@ -246,6 +249,9 @@ final class FindWalk extends TreeWalk<FindNode> {
         node = child;
         continue;
       }
+      if (depthFirst) {
+        begin(node, node.stat);
+      }
       FindNode parent = node.parent;
       if (parent == null) {
         current = null;
@@ -260,7 +266,9 @@ final class FindWalk extends TreeWalk<FindNode> {
   private @Nullable FindNode nextChild(FindNode node) {
     if (node.cursor < 0) {
       node.cursor = 0;
-      begin(node, node.stat);
+      if (!depthFirst) {
+        begin(node, node.stat);
+      }
     }
     while (node.cursor < node.items.size()) {
       Object item = node.items.get(node.cursor++);

@@ -70,6 +70,19 @@ class DeepTest {
   }
 
   @Test
+  void findAndDelete() throws IOException {
+    Path deep = deep();
+    String[] depth = {"find", deep.toString(), "-depth", "-name", "[fs]*"};
+    Cli.Result after = Cli.system(depth);
+    budget(16);
+    assertThat(Cli.jaio(depth)).isEqualTo(after);
+    assertThat(Cli.jaio("find", deep.toString(), "-name", "[fs]*", "-delete", "-print"))
+        .isEqualTo(after);
+    assertThat(Cli.jaio("find", deep.toString(), "-delete")).isEqualTo(new Cli.Result(0, "", ""));
+    assertThat(deep).doesNotExist();
+  }
+
+  @Test
   void copyAndRemove() throws IOException {
     Path deep = deep();
     budget(16);

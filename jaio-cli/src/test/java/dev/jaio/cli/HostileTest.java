@@ -109,6 +109,18 @@ class HostileTest {
   }
 
   @Test
+  void deletionDoesNotLeaveTheTree() throws Exception {
+    Path outside = outside();
+    for (int round = 0; round < ROUNDS; round++) {
+      Path tree = directory.resolve("tree" + round);
+      fill(tree);
+      whileSwapping(tree, outside, t -> Cli.jaio("find", t.toString(), "-delete"));
+      isIntact(outside);
+      Cli.system("rm", "-rf", tree.toString());
+    }
+  }
+
+  @Test
   void copyDoesNotLeaveTheTree() throws Exception {
     Path outside = outside();
     for (int round = 0; round < ROUNDS; round++) {

@@ -63,22 +63,28 @@ final class MvCommand extends Tool {
     String to = Operands.withoutSlashes(target);
     FileStat stat;
     try {
-      Operands.path(source);
-      stat = aio.lstat(Names.path(from)).await();
+      stat = aio.lstat(Operands.path(source)).await();
     } catch (IOException e) {
       session.error("cannot stat " + Quoting.always(source), e);
       return;
     }
-    FileStat there = existing(aio, to);
-    if (there != null) {
-      if (keepExisting) {
-        return;
-      }
-      String objection = objection(stat, there, source, target);
-      if (objection != null) {
-        session.error(objection);
-        return;
-      }
+    FileStat there;
+    try {
+      there = existing(aio, target);
+    } catch (IOException e) {
+      session.error("cannot stat " + Quoting.always(target), e);
+      return;
+    }
+    if (there != null && keepExisting) {
+      return;
+    }
+    String objection =
+        there == null
+            ? objection(aio, stat, source, target)
+            : objection(stat, there, source, target);
+    if (objection != null) {
+      session.error(objection);
+      return;
     }
     try {
       aio.rename(Names.path(from), Names.path(to)).await();
@@ -91,11 +97,39 @@ final class MvCommand extends Tool {
     }
   }
 
-  private static @Nullable FileStat existing(Aio aio, String target) throws InterruptedException {
+  /** What is in the place of a target; null if nothing is, or if the renaming will say why not. */
+  private static @Nullable FileStat existing(Aio aio, String target)
+      throws IOException, InterruptedException {
     try {
-      return aio.lstat(Names.path(target)).await();
+      return aio.lstat(Operands.path(target)).await();
     } catch (IOException e) {
-      return null; // nothing there, or the renaming will say why not
+      if (Operands.hasTrailingSlash(target) && Reasons.errno(e) == Reasons.ENOTDIR) {
+        throw e; // a file is there, and was said to be a directory
+      }
+      return null;
+    }
+  }
+
+  /** Why something cannot get a name that nothing has, or null: paths know no slash at the end. */
+  private static @Nullable String objection(Aio aio, FileStat stat, String source, String target)
+      throws InterruptedException {
+    String what = "cannot move " + Quoting.always(source) + " to " + Quoting.always(target) + ": ";
+    if (target.isEmpty()) {
+      return what + "No such file or directory";
+    }
+    if (Operands.hasTrailingSlash(target) && !stat.isDirectory()) {
+      return what + "Not a directory";
+    }
+    return isLinkAsDirectory(aio, source) ? what + "Not a directory" : null;
+  }
+
+  /** Whether a slash behind the name of a link says that what it leads to shall be moved. */
+  private static boolean isLinkAsDirectory(Aio aio, String source) throws InterruptedException {
+    try {
+      return Operands.hasTrailingSlash(source)
+          && aio.lstat(Names.path(Operands.withoutSlashes(source))).await().isSymbolicLink();
+    } catch (IOException e) {
+      return false; // gone meanwhile, as the renaming will say
     }
   }
 

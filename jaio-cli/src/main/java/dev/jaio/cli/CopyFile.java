@@ -36,6 +36,10 @@ final class CopyFile {
   private @Nullable Throwable failure;
   private String failed = "";
   private boolean existed;
+
+  /** Whether the target is a device, a pipe, or behind a link: not to be removed. */
+  private boolean foreign;
+
   private long position;
 
   CopyFile(CopyJob job, FileStat stat) {
@@ -93,6 +97,7 @@ final class CopyFile {
         .open(job.target().name(), NEW, mode)
         .onComplete((file, error) -> {
           if (file != null) {
+            foreign = false;
             targetOpened(file);
           } else {
             job.run().notPartial(this);
@@ -158,7 +163,8 @@ final class CopyFile {
       closeSource(() -> {});
       return;
     }
-    existed = there.isRegularFile();
+    existed = there.isRegularFile() && !follow;
+    foreign = !existed;
     Set<OpenOption> options = new HashSet<>();
     options.add(StandardOpenOption.WRITE);
     options.add(StandardOpenOption.TRUNCATE_EXISTING);
@@ -170,7 +176,7 @@ final class CopyFile {
         .open(job.target().name(), options, 0)
         .onComplete((file, error) -> {
           if (file != null) {
-            if (existed && !follow) {
+            if (existed) {
               job.run().partial(this);
             }
             targetOpened(file);
@@ -243,8 +249,7 @@ final class CopyFile {
         .sendfile(position, count, to())
         .onComplete((moved, error) -> {
           if (moved == null) {
-            broken(
-                "error copying " + job.source().quoted() + " to " + job.target().quoted(), error);
+            broken(whatFailed(Reasons.errno(error)), error);
             return;
           }
           position += moved;
@@ -257,6 +262,15 @@ final class CopyFile {
             nextData();
           }
         });
+  }
+
+  /** One call moves it; the reason mostly tells on which side it has failed. */
+  private String whatFailed(int errno) {
+    return switch (errno) {
+      case Reasons.ENOSPC, Reasons.EDQUOT, Reasons.EFBIG ->
+          "error writing " + job.target().quoted();
+      default -> "error copying " + job.source().quoted() + " to " + job.target().quoted();
+    };
   }
 
   private void trailingHole() {
@@ -339,15 +353,20 @@ final class CopyFile {
 
   /** The copy ends with a part of the target, which is removed. */
   private void broken(String what, @Nullable Throwable error) {
-    to().closeAsync()
-        .onComplete((_, _) ->
-            closeSource(() ->
-                job.target()
-                    .files()
-                    .unlink(job.target().name())
-                    .onComplete((_, _) -> {
-                      job.run().notPartial(this);
-                      job.fail(what, error);
-                    })));
+    to().closeAsync().onComplete((_, _) -> closeSource(() -> removeTarget(what, error)));
+  }
+
+  private void removeTarget(String what, @Nullable Throwable error) {
+    if (foreign) {
+      job.fail(what, error);
+      return;
+    }
+    job.target()
+        .files()
+        .unlink(job.target().name())
+        .onComplete((_, _) -> {
+          job.run().notPartial(this);
+          job.fail(what, error);
+        });
   }
 }

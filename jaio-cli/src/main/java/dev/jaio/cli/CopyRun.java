@@ -127,11 +127,11 @@ final class CopyRun {
    */
   boolean copy(String source, String target) throws IOException, InterruptedException {
     long before = failures;
-    Path from = Operands.path(source);
-    Path to = Operands.path(target);
     boolean follow = options.followAll() || options.followOperands();
+    Path from;
     FileStat stat;
     try {
+      from = Operands.path(source);
       stat = (follow ? group.stat(from) : group.lstat(from)).await();
     } catch (IOException e) {
       session.error("cannot stat " + Quoting.always(source), e);
@@ -140,6 +140,10 @@ final class CopyRun {
     if (stat.isDirectory()) {
       if (!options.recursive()) {
         session.error("-r not specified; omitting directory " + Quoting.always(source));
+        return false;
+      }
+      if (target.isEmpty()) {
+        session.error("cannot create directory '': No such file or directory");
         return false;
       }
       Path name = Names.path(Operands.withoutSlashes(target));
@@ -157,19 +161,33 @@ final class CopyRun {
                 + Quoting.always(target));
         failed();
       }
+    } else if (target.isEmpty()) {
+      session.error("cannot create regular file '': No such file or directory");
+      failed();
     } else if (Operands.hasTrailingSlash(target)) {
-      session.error("cannot create regular file " + Quoting.always(target) + ": Not a directory");
+      String what = isFile(target) ? "cannot stat " : "cannot create regular file ";
+      session.error(what + Quoting.always(target) + ": Not a directory");
       failed();
     } else {
       boolean[] over = {false};
       var here = new Place(group, null, from, () -> source);
-      var there = new Place(group, null, to, () -> target);
+      var there = new Place(group, null, Operands.path(target), () -> target);
       new CopyJob(this, here, there, true, false, () -> over[0] = true).start(stat);
       while (!over[0]) {
         poll();
       }
     }
     return failures == before;
+  }
+
+  /** Whether a name with a slash behind it is that of a file. */
+  private boolean isFile(String target) throws InterruptedException {
+    try {
+      group.stat(Operands.path(target)).await();
+      return false;
+    } catch (IOException e) {
+      return Reasons.errno(e) == Reasons.ENOTDIR;
+    }
   }
 
   /** Whether a copy would be part of what is copied. */

@@ -21,9 +21,12 @@ final class Reasons {
   static final int EMFILE = 24;
   static final int ENFILE = 23;
   static final int ETXTBSY = 26;
+  static final int EFBIG = 27;
+  static final int ENOSPC = 28;
   static final int ENOTEMPTY = 39;
   static final int ELOOP = 40;
   static final int EOPNOTSUPP = 95;
+  static final int EDQUOT = 122;
 
   private Reasons() {}
 

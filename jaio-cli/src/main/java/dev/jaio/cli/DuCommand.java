@@ -18,10 +18,26 @@ final class DuCommand extends Tool {
   private boolean oneFileSystem;
   private boolean separate;
   private boolean follow;
+  private boolean followGiven;
   private boolean nul;
   private List<String> operands = List.of(".");
 
   private SizeFormat format = SizeFormat.KIBIBYTES;
+
+  private void logical() {
+    follow = true;
+    followGiven = true;
+  }
+
+  private void half() {
+    follow = false;
+    followGiven = true;
+  }
+
+  private void physical() {
+    follow = false;
+    followGiven = false;
+  }
 
   private void human() {
     format = SizeFormat.HUMAN;
@@ -45,9 +61,17 @@ final class DuCommand extends Tool {
   }
 
   private void blockSize(String size) {
+    blockSize("-B", size);
+  }
+
+  private void longBlockSize(String size) {
+    blockSize("--block-size", size);
+  }
+
+  private void blockSize(String option, String size) {
     SizeFormat parsed = SizeFormat.parse(size);
     if (parsed == null) {
-      throw new UsageException("invalid --block-size argument " + Quoting.always(size));
+      throw new UsageException("invalid " + option + " argument " + Quoting.always(size), false);
     }
     format = parsed;
   }
@@ -65,7 +89,9 @@ final class DuCommand extends Tool {
         .flag("Count every hard link.", () -> links = true, "-l", "--count-links")
         .flag("Stay on the file system.", () -> oneFileSystem = true, "-x", "--one-file-system")
         .flag("Leave out subdirectories.", () -> separate = true, "-S", "--separate-dirs")
-        .flag("Follow all symbolic links.", () -> follow = true, "-L", "--dereference")
+        .flag("Follow all symbolic links.", this::logical, "-L", "--dereference")
+        .flag("Follow symbolic links among the arguments only.", this::half, "-D", "-H")
+        .flag("Do not follow symbolic links (default).", this::physical, "-P", "--no-dereference")
         .flag("End each line with NUL, not newline.", () -> nul = true, "-0", "--null")
         .flag("Show sizes as 1K, 234M, 2G.", this::human, "-h", "--human-readable")
         .flag("As -h, in powers of 1000.", this::si, "--si")
@@ -76,8 +102,8 @@ final class DuCommand extends Tool {
             "SIZE",
             "Show sizes in units of SIZE bytes; K, M, G, ... may follow.",
             this::blockSize,
-            "-B",
-            "--block-size")
+            "-B")
+        .value("SIZE", "As -B.", this::longBlockSize, "--block-size")
         .operands("FILE", "Where to begin; default .", given -> operands = given);
   }
 
@@ -135,8 +161,12 @@ final class DuCommand extends Tool {
     FileStat stat;
     Path path;
     try {
+      if (operand.isEmpty()) {
+        session.error("invalid zero-length file name");
+        return;
+      }
       path = Operands.path(operand);
-      stat = follow ? aio.stat(path).await() : aio.lstat(path).await();
+      stat = followGiven ? aio.stat(path).await() : aio.lstat(path).await();
     } catch (IOException e) {
       session.error("cannot access " + Quoting.always(operand), e);
       return;
@@ -146,6 +176,9 @@ final class DuCommand extends Tool {
           "the nio backend does not tell the space that files take; --apparent-size does without");
     }
     if (stat.isDirectory()) {
+      if (followGiven && !follow) {
+        path = Names.path(Operands.withoutSlashes(operand) + "/."); // the walk follows no link
+      }
       DuNode root = walk.startAt(path, operand);
       walk.run(aio);
       walk.finish(root);

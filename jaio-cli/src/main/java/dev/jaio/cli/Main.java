@@ -63,12 +63,17 @@ public final class Main {
       session.out.flush();
       return status;
     } catch (ByteOutput.OutputFailure e) {
-      if (e.isBrokenPipe()) {
-        return SIGPIPE;
-      }
-      session.complain("jaio: write error: " + e.getMessage() + '\n');
-      return 1;
+      return failed(e, session, 1);
     }
+  }
+
+  /** Nobody can read what a command has to say. */
+  private static int failed(ByteOutput.OutputFailure e, Session session, int status) {
+    if (e.isBrokenPipe()) {
+      return SIGPIPE;
+    }
+    session.complain("jaio: write error: " + e.getMessage() + '\n');
+    return status;
   }
 
   private static int dispatch(String[] args, Session session) {
@@ -129,9 +134,14 @@ public final class Main {
       }
       session.engine(tool.backend, checkJobs(tool.jobs));
       tool.run(session);
+      session.out.flush();
       return session.status();
+    } catch (ByteOutput.OutputFailure e) {
+      return failed(e, session, tool.usageStatus());
     } catch (ParameterException | Tool.UsageException e) {
-      String hint = tool instanceof FindCommand ? "" : tryHelp(name); // find gives none
+      Tool.UsageException ours = raised(e);
+      boolean hinted = !(tool instanceof FindCommand) && (ours == null || ours.hint);
+      String hint = hinted ? tryHelp(name) : "";
       session.complain("jaio: " + usageMessage(e, args) + '\n' + hint);
       return tool.usageStatus();
     } catch (UnsupportedOperationException e) {
@@ -146,12 +156,21 @@ public final class Main {
     }
   }
 
+  /** What a command has thrown; picocli wraps what comes from an option. */
+  private static Tool.@Nullable UsageException raised(Throwable e) {
+    for (Throwable each = e; each != null; each = each.getCause()) {
+      if (each instanceof Tool.UsageException ours) {
+        return ours;
+      }
+    }
+    return null;
+  }
+
   /** What is wrong with the arguments, in the words of getopt where it has some. */
   private static String usageMessage(RuntimeException e, List<String> args) {
-    for (Throwable each = e; each != null; each = each.getCause()) {
-      if (each instanceof Tool.UsageException) { // picocli wraps what an option throws
-        return String.valueOf(each.getMessage());
-      }
+    Tool.UsageException ours = raised(e);
+    if (ours != null) {
+      return String.valueOf(ours.getMessage());
     }
     if (e instanceof UnmatchedArgumentException unmatched) {
       String option = unmatched.getUnmatched().getFirst();

@@ -38,7 +38,7 @@ abstract class Tool {
    */
   abstract void run(Session session) throws IOException, InterruptedException;
 
-  /** The exit status for arguments that make no sense. */
+  /** The exit status for arguments that make no sense, and for output that cannot be written. */
   int usageStatus() {
     return 1;
   }
@@ -47,12 +47,21 @@ abstract class Tool {
   static final class UsageException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    /** Whether the user is told where to find help. */
+    final boolean hint;
+
     UsageException(String message) {
+      this(message, true);
+    }
+
+    UsageException(String message, boolean hint) {
       super(message);
+      this.hint = hint;
     }
 
     UsageException(String message, Throwable cause) {
       super(message, cause);
+      this.hint = true;
     }
   }
 }

@@ -68,6 +68,18 @@ class DifferentialTest {
           List.of("-perm", "-u+x", "-o", "-perm", "/o=w,g+s"),
           List.of("-perm", "644", "-o", "-perm", "u=rwx"));
 
+  private static final List<List<String>> DELETE =
+      List.of(
+          List.of("-delete"),
+          List.of("-depth"),
+          List.of("-type", "f", "-delete", "-print"),
+          List.of("-empty", "-delete", "-print"),
+          List.of("-type", "d", "-empty", "-print", "-delete"),
+          List.of("-name", "*[13579]", "-delete", "-o", "-print0"),
+          List.of("-mtime", "+20", "-delete", "-print"),
+          List.of("-mindepth", "2", "-maxdepth", "3", "-delete"),
+          List.of("-size", "+1", "-print", "-delete", ",", "-type", "l", "-delete"));
+
   private static final List<List<String>> COPY =
       List.of(List.of("-a"), List.of("-r"), List.of("-rp"), List.of("-R", "-P"));
 
@@ -123,6 +135,7 @@ class DifferentialTest {
       for (int i = 0; i < 2; i++) {
         find(tree, FIND.get(random.nextInt(FIND.size())), about);
       }
+      delete(tree, DELETE.get(random.nextInt(DELETE.size())), about);
       copy(tree, COPY.get(random.nextInt(COPY.size())), about);
       remove(REMOVE.get(random.nextInt(REMOVE.size())), about);
     });
@@ -138,6 +151,33 @@ class DifferentialTest {
     List<String> words = new ArrayList<>(List.of("find", tree.toString()));
     words.addAll(expression);
     compare("find", words.toArray(new String[0]), about);
+  }
+
+  /** On two copies in the same place, one after the other, so that the texts are the same. */
+  private void delete(Path tree, List<String> expression, String about) throws IOException {
+    Path copy = directory.resolve("copy");
+    List<String> words = new ArrayList<>(List.of("find", copy.toString()));
+    words.addAll(expression);
+    String[] command = words.toArray(new String[0]);
+    String what = about + ' ' + String.join(" ", command);
+    String left =
+        "find . -printf '%p %y %s %n\\n' | LC_ALL=C sort; chmod -R u+rwx copy; rm -rf copy";
+    Cli.system(Cli.command("cp", List.of("-a"), tree, copy));
+    Cli.Result expected = Cli.system(command);
+    String theirs = Cli.shell(left, directory).out();
+    Cli.system(Cli.command("cp", List.of("-a"), tree, copy));
+    Cli.Result actual = Cli.jaio(command);
+    String ours = Cli.shell(left, directory).out();
+    assertThat(actual.out().split("[\\n\\x00]"))
+        .as(what)
+        .containsExactlyInAnyOrder(expected.out().split("[\\n\\x00]"));
+    assertThat(reasons(actual)).as(what).isEqualTo(reasons(expected)); // names are quoted otherwise
+    assertThat(actual.status()).as(what).isEqualTo(expected.status());
+    assertThat(ours).as(what).isEqualTo(theirs);
+  }
+
+  private static List<String> reasons(Cli.Result result) {
+    return result.err().lines().map(l -> l.substring(l.lastIndexOf(':'))).sorted().toList();
   }
 
   private void copy(Path tree, List<String> options, String about) throws IOException {
@@ -233,6 +273,16 @@ class DifferentialTest {
         .isEqualTo("a//b\nb/\n//x/./y/\n\u00e9//\u00ff\n");
     String[] words = Cli.command("stat", List.of("-c", "%N"), directory.resolve("copy/1"));
     compare("stat", words, "");
+  }
+
+  @Test
+  void aTargetThatTakesNothingIsNamed() {
+    Cli.shell("echo content > file; ln -s /dev/full full", directory);
+    Path full = directory.resolve("full");
+    String[] words = Cli.command("cp", List.of(), directory.resolve("file"), full);
+    compare("cp", words, "");
+    assertThat(full).isSymbolicLink();
+    assertThat(Path.of("/dev/full")).exists();
   }
 
   @Test

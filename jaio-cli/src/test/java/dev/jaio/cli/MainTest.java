@@ -2,9 +2,21 @@ package dev.jaio.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
+  @TempDir Path directory;
+
   @Test
   void versionNamesTheProgram() {
     assertThat(Cli.jaio("--version").out()).startsWith("jaio ");
@@ -39,6 +51,38 @@ class MainTest {
     assertThat(Cli.jaio("ls", "-z").status()).isEqualTo(2);
     assertThat(Cli.jaio("du", "--jobs", "-1").status()).isEqualTo(1);
     assertThat(Cli.jaio("du", "--backend", "abacus").status()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ls", "du", "find", "stat", "cat"})
+  void outputThatCannotBeWrittenIsAFailure(String command) throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "content");
+    var err = new ByteArrayOutputStream();
+    int status;
+    try (var full = new FileOutputStream("/dev/full")) {
+      String[] words = {command, file.toString()};
+      status = Main.run(words, new ByteArrayInputStream(new byte[0]), full, err);
+    }
+    assertThat(err.toString(StandardCharsets.US_ASCII))
+        .isEqualTo("jaio: write error: No space left on device\n");
+    assertThat(status)
+        .isEqualTo(Cli.shell(command + " file > /dev/full", directory).status())
+        .isNotZero();
+  }
+
+  @Test
+  void deletionFollowsNoLinks() throws IOException {
+    Path kept = Files.createDirectory(directory.resolve("kept"));
+    Files.writeString(kept.resolve("file"), "content");
+    Path tree = Files.createDirectory(directory.resolve("tree"));
+    Files.createSymbolicLink(tree.resolve("link"), kept);
+    Cli.Result refused = Cli.jaio("find", "-L", tree.toString(), "-delete");
+    assertThat(refused.status()).isEqualTo(1);
+    assertThat(refused.err()).startsWith("jaio: -delete is not allowed together with -L");
+    assertThat(tree.resolve("link")).isSymbolicLink();
+    assertThat(Cli.jaio("find", tree.toString(), "-delete")).isEqualTo(new Cli.Result(0, "", ""));
+    assertThat(tree).doesNotExist();
+    assertThat(kept.resolve("file")).hasContent("content");
   }
 
   @Test

@@ -2,9 +2,11 @@ package dev.jaio.cli;
 
 import dev.jaio.Aio;
 import dev.jaio.AsyncFile;
+import dev.jaio.FileStat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code cat}: the content of files, one after the other. */
 final class CatCommand extends Tool {
@@ -29,17 +31,34 @@ final class CatCommand extends Tool {
 
   @Override
   void run(Session session) throws IOException, InterruptedException {
+    FileStat output = session.stream(1);
     for (String operand : operands) {
       try {
-        if (operand.equals("-")) {
-          copyInput(session);
+        if (!operand.equals("-")) {
+          copy(session, operand, output);
+        } else if (isOutput(session.stream(0), output)) {
+          refuse(session, operand);
         } else {
-          copy(session, operand);
+          copyInput(session);
         }
       } catch (IOException e) {
-        session.error(operand, e);
+        session.error(Quoting.inFront(operand), e);
       }
     }
+  }
+
+  /** Whether what is read would be what has just been written, without an end. */
+  private static boolean isOutput(@Nullable FileStat input, @Nullable FileStat output) {
+    return input != null
+        && output != null
+        && input.isRegularFile()
+        && input.size() > 0
+        && input.dev() == output.dev()
+        && input.ino() == output.ino();
+  }
+
+  private static void refuse(Session session, String operand) {
+    session.error(Quoting.inFront(operand) + ": input file is output file");
   }
 
   private void copyInput(Session session) throws IOException {
@@ -49,9 +68,14 @@ final class CatCommand extends Tool {
     }
   }
 
-  private void copy(Session session, String operand) throws IOException, InterruptedException {
+  private void copy(Session session, String operand, @Nullable FileStat output)
+      throws IOException, InterruptedException {
     Aio aio = session.aio();
     try (AsyncFile file = aio.open(Operands.path(operand)).await()) {
+      if (output != null && isOutput(file.stat().await(), output)) {
+        refuse(session, operand);
+        return;
+      }
       int turn = 0;
       var request = file.read(buffers[turn].clear());
       for (int n = request.awaitBytes(); n >= 0; n = request.awaitBytes()) {

@@ -14,7 +14,7 @@ final class Progress {
 
   private final ByteOutput err;
   private final String verb;
-  private final boolean shown;
+  private boolean shown;
   private final long began = System.nanoTime();
   private long nextAt = began + FIRST_NANOS;
   private boolean visible;
@@ -62,7 +62,16 @@ final class Progress {
     }
     nextAt = now + INTERVAL_NANOS;
     visible = true;
-    err.put("\r\033[K").put(line((now - began) / NANOS)).flush();
+    write("\r\033[K" + line((now - began) / NANOS));
+  }
+
+  /** The terminal may have been closed; that is no reason to give up what is being done. */
+  private void write(String text) {
+    try {
+      err.put(text).flush();
+    } catch (ByteOutput.OutputFailure e) {
+      shown = false;
+    }
   }
 
   private String line(double seconds) {
@@ -108,7 +117,7 @@ final class Progress {
   void clear() {
     if (visible) {
       visible = false;
-      err.put("\r\033[K").flush();
+      write("\r\033[K");
     }
   }
 }

@@ -74,6 +74,11 @@ final class Quoting {
     return needed ? always(text) : text;
   }
 
+  /** A text in front of a colon: quoted where it would be misread. */
+  static String inFront(String text) {
+    return text.indexOf(':') >= 0 ? always(text) : ifNeeded(text);
+  }
+
   private static boolean isAlphanumeric(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   }

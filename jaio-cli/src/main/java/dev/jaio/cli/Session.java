@@ -2,8 +2,11 @@ package dev.jaio.cli;
 
 import dev.jaio.Aio;
 import dev.jaio.Backend;
+import dev.jaio.FileStat;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +87,15 @@ final class Session implements AutoCloseable {
     return isProcess && Terminal.isTerminal(1);
   }
 
+  /** The attributes of a standard stream, null if they are not to be had. */
+  @Nullable FileStat stream(int descriptor) throws InterruptedException {
+    try {
+      return isProcess ? aio().stat(Path.of("/proc/self/fd/" + descriptor)).await() : null;
+    } catch (IOException e) {
+      return null; // closed, or no /proc
+    }
+  }
+
   /** Progress on standard error, if that is a terminal. */
   Progress progress(String verb) {
     var shown = new Progress(err, verb, isProcess && Terminal.isTerminal(2));
@@ -104,7 +116,7 @@ final class Session implements AutoCloseable {
       shown.clear();
     }
     out.flush();
-    err.put("jaio: ").put(message).put('\n').flush();
+    complain("jaio: " + message + '\n');
   }
 
   /** Says what went wrong with a file, in the words of the system. */
@@ -114,7 +126,11 @@ final class Session implements AutoCloseable {
 
   /** Writes a text to standard error as it is. */
   void complain(String text) {
-    err.put(text).flush();
+    try {
+      err.put(text).flush();
+    } catch (ByteOutput.OutputFailure e) {
+      fail(1); // nobody can be told, and the command goes on as it would
+    }
   }
 
   /** Raises the status. */

@@ -3,6 +3,7 @@ package dev.jaio.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +14,10 @@ class MessagesTest {
 
   @TempDir Path directory;
 
-  /** A command line; @ stands for the directory, which holds what {@link #SETUP} makes. */
+  /**
+   * A command line; @ stands for the directory, which holds what {@link #SETUP} makes, and ~ for no
+   * name at all.
+   */
   static Stream<String> commands() {
     return Stream.of(
         "cp",
@@ -45,9 +49,32 @@ class MessagesTest {
         "cp -L @/l @/new",
         "cp -P @/l @/new",
         "cp @/a @/ld",
+        "cp @/a @/b/",
+        "cp @/a @/l/",
+        "cp ~ @/x",
+        "cp @/a ~",
+        "cp -r @/d ~",
+        "cp @/a @/b ~",
         "cp @/it's @/quo\"te's @/nope",
         "mv @/d @/d/x",
         "mv @/nope @/x",
+        "mv @/a @/x/",
+        "mv @/a @/b/",
+        "mv @/a @/l/",
+        "mv -n @/a @/x/",
+        "mv @/l @/x/",
+        "mv @/d @/x/",
+        "mv @/d @/b/",
+        "mv @/a @/d/",
+        "mv -T @/a @/d/",
+        "mv @/d1 @/ld/",
+        "mv -T @/d @/d1/",
+        "mv @/a/ @/x",
+        "mv @/d1/ @/x",
+        "mv @/ld/ @/x",
+        "mv @/ld/ @/d",
+        "mv @/a ~",
+        "mv ~ @/x",
         "mv @/a @/e",
         "mv @/d @/b",
         "mv @/a @/a",
@@ -68,16 +95,21 @@ class MessagesTest {
         "rm -v @/a @/nope @/b",
         "rm -f @/nope",
         "rm -f @/a/x",
+        "rm ~",
         "rm @/a/x",
         "rm @/a/",
         "rm -r @/ld",
         "rm -rf @/nope/x @/d1",
         "du @/nope",
+        "du ~",
+        "du -Bx @/d",
+        "du --block-size=0 @/d",
         "du -s -a @/d",
         "du -s -d0 @/d",
         "du -s -d2 @/d",
         "du @/a @/nope @/l",
         "find @/nope",
+        "find ~",
         "find @/l -type l",
         "find -L @/l",
         "find @/ld",
@@ -97,9 +129,36 @@ class MessagesTest {
         "find @/ -type z",
         "find @/ -maxdepth -1",
         "find @/empty @/a @/f1 -empty",
+        "find @/d1 )",
+        "find @/d1 ,",
+        "find @/d1 -true ,",
+        "find @/d1 , -true",
+        "find @/ -name f -print , -name x -print",
+        "find @/d1 ( -name f , -name d1 ) -print",
+        "find @/d1 -perm /0",
+        "find @/e @/f2 -depth",
+        "find @/d1 -delete",
+        "find @/d1 @/f2 @/nope -delete -name y",
+        "find @/f2 -delete -print",
+        "find @/f2 ! -name y -delete -print",
+        "find @/f2 -maxdepth 1 -delete",
+        "find @/f2 -mindepth 1 -delete",
+        "find @/f2 -prune -delete",
+        "find @/f2 -depth -prune -delete",
+        "find @/ -empty -delete -print",
+        "find @/ -type d -empty -delete -print",
+        "find @/ -mtime +100 -delete -print",
+        "find @/d1 -delete -delete",
+        "find @/d1 -delete foo",
+        "find @/ld @/l @/fifo -delete",
+        "find @/ld/ -delete",
+        "find -H @/ld -delete",
+        "find @/d1/. -delete",
+        "stat ~",
         "stat -c %s @/nope",
         "stat -c %N:%F:%a @/l @/d @/fifo @/a",
         "stat -L -c %F @/ld",
+        "ls ~",
         "ls @/nope",
         "ls @/d1 @/nope @/a",
         "ls -d @/d1",
@@ -111,6 +170,7 @@ class MessagesTest {
         "ls -lF @/ld @/l @/a",
         "ls @/ld",
         "ls @/empty",
+        "cat ~ @/d @/a:b @/it's @/no",
         "cat @/b @/d1/f");
   }
 
@@ -146,7 +206,8 @@ class MessagesTest {
   }
 
   private static String[] words(String line, Path directory) {
-    return line.replace("@", directory.toString()).split(" ");
+    String[] words = line.replace("@", directory.toString()).split(" ");
+    return Arrays.stream(words).map(w -> w.equals("~") ? "" : w).toArray(String[]::new);
   }
 
   /** Without the program's name, in ASCII quotes, and without inode numbers. */

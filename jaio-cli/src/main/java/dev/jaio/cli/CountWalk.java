@@ -6,7 +6,7 @@ import dev.jaio.DirEntry;
 import dev.jaio.DirListing;
 import dev.jaio.FileStat;
 import dev.jaio.FileType;
-import java.nio.file.NoSuchFileException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -46,8 +46,14 @@ final class CountWalk extends TreeWalk<CountWalk.Node> {
     var walk = new CountWalk(aio, sizes, progress);
     for (String operand : operands) {
       try {
-        walk.start(new Node(null, Operands.path(operand)));
-      } catch (NoSuchFileException e) {
+        Path path = Operands.path(operand);
+        FileStat stat = aio.stat(path).await();
+        if (stat.isDirectory()) {
+          walk.start(new Node(null, path));
+        } else {
+          progress.expect(1, sizes && stat.isRegularFile() ? stat.size() : 0);
+        }
+      } catch (IOException e) {
         progress.expect(1, 0); // the command will say so
       }
     }

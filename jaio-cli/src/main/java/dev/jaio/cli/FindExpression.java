@@ -74,7 +74,7 @@ final class FindExpression {
   /** Reads all of it. Without an action what matches is printed. */
   FindTest parse() throws IOException, InterruptedException {
     if (words.isEmpty()) {
-      return FindTest.print(session.out, '\n');
+      return print('\n');
     }
     FindTest test = list();
     if (next < words.size()) {
@@ -89,7 +89,7 @@ final class FindExpression {
               + " in effect.  If you want to carry on anyway, just explicitly use the -depth"
               + " option.");
     }
-    return acts ? test : FindTest.all(List.of(test, FindTest.print(session.out, '\n')));
+    return acts ? test : FindTest.all(List.of(test, print('\n')));
   }
 
   private boolean at(String... alternatives) {
@@ -207,7 +207,11 @@ final class FindExpression {
 
   private FindTest action(char terminator) {
     acts = true;
-    return FindTest.print(session.out, terminator);
+    return print(terminator);
+  }
+
+  private FindTest print(char terminator) {
+    return FindTest.print(session.out, terminator, terminator == '\n' && session.isTerminal());
   }
 
   private int depth(String word) {

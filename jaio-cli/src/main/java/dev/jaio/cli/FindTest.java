@@ -159,10 +159,11 @@ interface FindTest {
     };
   }
 
-  static FindTest print(ByteOutput out, char terminator) {
+  /** Prints paths, on a terminal without what it would take for commands. */
+  static FindTest print(ByteOutput out, char terminator, boolean terminal) {
     return file -> {
       if (!file.asked) {
-        out.put(file.path).put(terminator);
+        out.put(terminal ? Quoting.masked(file.path) : file.path).put(terminator);
       }
       return true;
     };

@@ -94,6 +94,21 @@ final class LsFormat {
     return quote ? Quoting.ifNeeded(entry.text) : entry.text;
   }
 
+  private boolean isAnyQuoted(List<LsEntry> entries) {
+    for (LsEntry each : entries) {
+      if (quote && !name(each).equals(each.text)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A name, below the first letters of those that are quoted. */
+  private String aligned(LsEntry entry, boolean anyQuoted) {
+    String name = name(entry);
+    return anyQuoted && !name.startsWith("'") && !name.startsWith("\"") ? " " + name : name;
+  }
+
   private String indicator(LsEntry entry) {
     FileStat s = layout == Layout.LONG && entry.target != null ? entry.targetStat : entry.stat;
     return classify && s != null ? ModeText.indicator(s.type(), s.permissionBits()) : "";
@@ -159,6 +174,7 @@ final class LsFormat {
     }
     size = major == 0 ? size : Math.max(size, major + 2 + minor);
     int inodeWidth = inodeWidth(entries);
+    boolean anyQuoted = isAnyQuoted(entries);
     for (int i = 0; i < rows.size(); i++) {
       LsEntry entry = entries.get(i);
       Row row = rows.get(i);
@@ -168,7 +184,7 @@ final class LsFormat {
       out.pad(row.user, user, numeric).put(' ').pad(row.group, group, numeric).put(' ');
       String shown = row.major.isEmpty() ? row.size : row.major + ", " + padLeft(row.size, minor);
       out.pad(shown, size, true).put(' ').put(date(s)).put(' ');
-      out.put(name(entry));
+      out.put(aligned(entry, anyQuoted));
       String target = entry.target;
       if (target != null) {
         out.put(" -> ").put(quote ? Quoting.ifNeeded(target) : target);
@@ -194,14 +210,9 @@ final class LsFormat {
     }
     int inodeWidth = inodeWidth(entries);
     List<String> cells = new ArrayList<>(entries.size());
-    boolean anyQuoted = false;
+    boolean anyQuoted = isAnyQuoted(entries);
     for (LsEntry each : entries) {
-      anyQuoted |= quote && !name(each).equals(each.text);
-    }
-    for (LsEntry each : entries) {
-      String name = name(each);
-      String lead = anyQuoted && !name.startsWith("'") && !name.startsWith("\"") ? " " : "";
-      cells.add(inode(each, inodeWidth) + lead + name + indicator(each));
+      cells.add(inode(each, inodeWidth) + aligned(each, anyQuoted) + indicator(each));
     }
     int rows = 1;
     int[] widths = widths(cells, rows);

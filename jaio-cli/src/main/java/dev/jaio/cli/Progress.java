@@ -12,6 +12,14 @@ final class Progress {
   private static final long INTERVAL_NANOS = 100_000_000;
   private static final double NANOS = 1e9;
 
+  /** To make a file takes about as long as to copy so many bytes. */
+  private static final long FILE_AS_BYTES = 64 << 10;
+
+  /** To the start of the line, which is cleared, and whose end is cut off at the margin. */
+  private static final String BEGIN = "\r\033[K\033[?7l";
+
+  private static final String END = "\033[?7h";
+
   private final ByteOutput err;
   private final String verb;
   private boolean shown;
@@ -62,7 +70,7 @@ final class Progress {
     }
     nextAt = now + INTERVAL_NANOS;
     visible = true;
-    write("\r\033[K" + line((now - began) / NANOS));
+    write(BEGIN + line((now - began) / NANOS) + END);
   }
 
   /** The terminal may have been closed; that is no reason to give up what is being done. */
@@ -74,7 +82,8 @@ final class Progress {
     }
   }
 
-  private String line(double seconds) {
+  /** What is shown after so many seconds. */
+  String line(double seconds) {
     var line = new StringBuilder(verb).append(' ').append(String.format(Locale.ROOT, "%,d", files));
     if (totalKnown && totalFiles >= files) {
       line.append(String.format(Locale.ROOT, " of %,d", totalFiles));
@@ -100,8 +109,9 @@ final class Progress {
     if (!totalKnown || totalFiles == 0) {
       return 0;
     }
-    double ofFiles = (double) files / totalFiles;
-    return totalBytes == 0 || bytes == 0 ? ofFiles : (ofFiles + (double) bytes / totalBytes) / 2;
+    double each = totalBytes == 0 || bytes == 0 ? 1 : FILE_AS_BYTES;
+    double unit = totalBytes == 0 || bytes == 0 ? 0 : 1;
+    return (files * each + bytes * unit) / (totalFiles * each + totalBytes * unit);
   }
 
   private static String duration(double seconds) {

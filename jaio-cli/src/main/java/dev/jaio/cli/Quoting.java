@@ -74,6 +74,15 @@ final class Quoting {
     return needed ? always(text) : text;
   }
 
+  /** A text with a question mark for each character that cannot be printed. */
+  static String masked(String text) {
+    var masked = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i += step(text, i)) {
+      masked.append(isPrintable(text, i) ? text.substring(i, i + step(text, i)) : "?");
+    }
+    return masked.toString();
+  }
+
   /** A text in front of a colon: quoted where it would be misread. */
   static String inFront(String text) {
     return text.indexOf(':') >= 0 ? always(text) : ifNeeded(text);

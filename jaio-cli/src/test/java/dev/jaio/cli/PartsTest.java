@@ -2,10 +2,15 @@ package dev.jaio.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jaio.Aio;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,6 +43,40 @@ class PartsTest {
       value = {"a,'a'", "a b,'a b'", "it's,\"it's\"", "-,'-'", "a$'b,'a$'\\''b'"})
   void quoting(String text, String quoted) {
     assertThat(Quoting.always(text)).isEqualTo(quoted);
+  }
+
+  @Test
+  void masksWhatATerminalWouldObey() {
+    assertThat(Quoting.masked("a b\n\033[m")).isEqualTo("a b??[m");
+    assertThat(Quoting.masked(Names.text(new byte[] {'x', (byte) 0xFF}))).isEqualTo("x?");
+  }
+
+  @Test
+  void progressTellsWhatIsLeft() {
+    var progress = new Progress(new ByteOutput(OutputStream.nullOutputStream()), "copied", false);
+    progress.done(0, 250 << 20);
+    assertThat(progress.line(2)).isEqualTo("copied 0 files, 250M, 125M/s");
+    progress.expect(1, 1000 << 20);
+    progress.totalIsKnown();
+    assertThat(progress.line(2)).isEqualTo("copied 0 of 1 files, 250M of 1000M, 125M/s, 6 s left");
+    var removal = new Progress(new ByteOutput(OutputStream.nullOutputStream()), "removed", false);
+    removal.expect(4000, 0);
+    removal.totalIsKnown();
+    removal.done(1000, 0);
+    assertThat(removal.line(0.5)).isEqualTo("removed 1,000 of 4,000 files, 2,000/s, 2 s left");
+  }
+
+  @Test
+  void countsWhatIsToBeDone(@TempDir Path directory) throws Exception {
+    Cli.shell("mkdir -p t/d; printf 12345 > t/f; printf 678 > t/d/g; ln -s f t/l", directory);
+    try (Aio aio = Aio.builder().polled().start()) {
+      var progress = new Progress(new ByteOutput(OutputStream.nullOutputStream()), "copied", false);
+      List<String> operands =
+          Stream.of("t", "t/f", "nope").map(o -> directory.resolve(o).toString()).toList();
+      CountWalk.count(aio, operands, true, progress);
+      progress.done(0, 1);
+      assertThat(progress.line(1)).startsWith("copied 0 of 7 files, 1 of 13, 1/s");
+    }
   }
 
   @Test

@@ -6,7 +6,7 @@ import dev.jaio.internal.engine.SingleOwner;
 import dev.jaio.internal.posix.Kernel;
 import dev.jaio.internal.posix.Probe;
 import dev.jaio.internal.posix.RealKernel;
-import dev.jaio.internal.uring.RingSetup;
+import dev.jaio.internal.uring.TestRings;
 import dev.jaio.sim.SimKernel;
 import java.util.function.Consumer;
 
@@ -78,11 +78,7 @@ enum Configuration {
     if (kind == Kind.WORKERS) {
       return Backends.workers(kernel, "a test");
     }
-    RingSetup.Outcome outcome = RingSetup.open(kernel);
-    RingSetup.Opened ring = outcome.opened();
-    if (ring == null) {
-      throw new AssertionError(outcome.reason());
-    }
+    var ring = TestRings.open(kernel);
     return kind == Kind.RING || kind == Kind.SIMULATED
         ? Backends.uring(kernel, ring, Router.forced())
         : Backends.uring(kernel, ring);

@@ -14,7 +14,7 @@ import dev.jaio.internal.engine.Backends;
 import dev.jaio.internal.engine.Config;
 import dev.jaio.internal.posix.Probe;
 import dev.jaio.internal.posix.RealKernel;
-import dev.jaio.internal.uring.RingSetup;
+import dev.jaio.internal.uring.TestRings;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -97,8 +97,7 @@ class RingFaultTest {
   private Fault.Hit failing(int k, int errno) throws Exception {
     var kernel = new FaultKernel(((Probe.Available) RealKernel.probe()).kernel());
     kernel.hideOpcodes(HIDDEN);
-    var opened = RingSetup.open(kernel).opened();
-    assertThat(opened).isNotNull();
+    var opened = TestRings.open(kernel);
     var config =
         new Config("ring", true, null, _ -> {}, 1 << 10, true, true, 0, 0, 8, 0, 4, 1L << 30);
     Aio aio = Access.aio(config, Backends.uring(kernel, opened));

@@ -77,8 +77,7 @@ class RingFormsTest {
 
   @BeforeEach
   void start() {
-    RingSetup.Opened ring = RingSetup.open(kernel.kernel()).opened();
-    assertThat(ring).isNotNull();
+    RingSetup.Opened ring = TestRings.open(kernel.kernel());
     var config =
         new Config(
             "forms-test", polled, null, t -> {}, 1 << 20, true, true, 0, 0, 8, 0, 4, 1_000_000_000);

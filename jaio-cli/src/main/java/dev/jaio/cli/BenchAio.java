@@ -102,4 +102,27 @@ final class BenchAio {
         (n, buffer, slot) ->
             aio.load(files.small(n), buffer).onTransfer((_, error) -> slot.ended(error)));
   }
+
+  // ------------------------------------------------------------------ threads that wait
+
+  /** Stat, awaited by threads. */
+  long awaitStat(boolean virtual, long nanos) throws IOException, InterruptedException {
+    return BenchJdk.onThreads(virtual, nanos, (n, _) -> aio.stat(files.small(n)).await());
+  }
+
+  /** Cached reads of 4 KiB, awaited by threads. */
+  long awaitRead(boolean virtual, long nanos) throws IOException, InterruptedException {
+    try (AsyncFile file = aio.open(files.large()).await()) {
+      return BenchJdk.onThreads(
+          virtual,
+          nanos,
+          (n, buffer) -> file.read(buffer.clear(), BenchFiles.position(n)).awaitBytes());
+    }
+  }
+
+  /** Open, read 4 KiB, close, awaited by threads. */
+  long awaitLoad(boolean virtual, long nanos) throws IOException, InterruptedException {
+    return BenchJdk.onThreads(
+        virtual, nanos, (n, buffer) -> aio.load(files.small(n), buffer.clear()).awaitBytes());
+  }
 }

@@ -2,15 +2,17 @@ package dev.jaio.cli;
 
 import dev.jaio.Aio;
 import dev.jaio.Backend;
+import dev.jaio.cli.BenchChart.Result;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** {@code bench}: how fast jaio and the JDK are on a disk of the user's. */
 final class BenchCommand extends Tool {
 
-  private static final int BAR = 40;
   private static final double NANOS = 1e9;
   private static final double MAX_SECONDS = 3600;
 
@@ -25,8 +27,6 @@ final class BenchCommand extends Tool {
   private record Contender(String name, Work work) {}
 
   private record Contest(String title, List<Contender> contenders) {}
-
-  private record Result(String name, double perSecond) {}
 
   private void seconds(String given) {
     try {
@@ -57,29 +57,48 @@ final class BenchCommand extends Tool {
   @Override
   void run(Session session) throws IOException, InterruptedException {
     ByteOutput out = session.out;
+    session.onInterrupt(Thread.currentThread()::interrupt);
     var engines = new ArrayList<Aio>();
-    try (BenchFiles files = BenchFiles.create(Operands.path(directory))) {
+    try (BenchFiles files = create(session)) {
+      if (files == null) {
+        return;
+      }
       List<Contest> contests = contests(session, files, engines);
-      int count = contests.stream().mapToInt(c -> c.contenders.size()).sum();
-      long slice = (long) (seconds * NANOS / count / 2);
-      out.put(
-          String.format(
-              Locale.ROOT,
-              "In %s: %s, cached; %d processors; 64 operations at a time, on 32 platform or 64"
-                  + " virtual threads%n",
-              directory,
-              files.describe(),
-              Runtime.getRuntime().availableProcessors()));
+      List<Contender> all = contests.stream().flatMap(c -> c.contenders.stream()).toList();
+      long slice = (long) (seconds * NANOS / all.size() / 2);
+      int names = all.stream().mapToInt(c -> c.name.length()).max().orElse(0);
+      var chart = new BenchChart(session.width(), names, Names.UTF_8);
+      out.put(chart.wrapped(introduction(files))).flush();
       for (Contest each : contests) {
-        out.put('\n').put(each.title).put('\n').flush();
-        show(out, measure(each, slice));
-        out.flush();
+        out.put('\n').put(chart.table(each.title, measure(each, slice))).flush();
       }
     } finally {
       for (Aio each : engines) {
         each.closeNow();
       }
     }
+  }
+
+  private @Nullable BenchFiles create(Session session) throws InterruptedException {
+    try {
+      return BenchFiles.create(Operands.path(directory));
+    } catch (ClosedByInterruptException e) {
+      throw new InterruptedException();
+    } catch (IOException e) {
+      session.error("cannot work in " + Quoting.always(directory), e);
+      return null;
+    }
+  }
+
+  private String introduction(BenchFiles files) {
+    return String.format(
+        Locale.ROOT,
+        "In %s: %s, cached; %d processors. 64 operations at a time: callbacks on one thread, or"
+            + " %d platform threads or 64 virtual threads that wait.",
+        Quoting.inFront(directory),
+        files.describe(),
+        Runtime.getRuntime().availableProcessors(),
+        BenchJdk.PLATFORM_THREADS);
   }
 
   private List<Contest> contests(Session session, BenchFiles files, List<Aio> engines) {
@@ -95,10 +114,19 @@ final class BenchCommand extends Tool {
       }
       engines.add(aio);
       var bench = new BenchAio(files, aio);
-      String name = "jaio, " + each.name().toLowerCase(Locale.ROOT);
+      String name = "jaio on " + each.name().toLowerCase(Locale.ROOT) + ", callbacks";
       stat.add(new Contender(name, bench::stat));
       read.add(new Contender(name, bench::read));
       load.add(new Contender(name, bench::load));
+    }
+    Aio waited = session.start(Aio.builder(), null);
+    engines.add(waited);
+    var await = new BenchAio(files, waited);
+    for (boolean virtual : new boolean[] {false, true}) {
+      String name = virtual ? "jaio, virtual threads" : "jaio, platform threads";
+      stat.add(new Contender(name, n -> await.awaitStat(virtual, n)));
+      read.add(new Contender(name, n -> await.awaitRead(virtual, n)));
+      load.add(new Contender(name, n -> await.awaitLoad(virtual, n)));
     }
     var jdk = new BenchJdk(files);
     stat.add(new Contender("Files, platform threads", n -> jdk.stat(false, n)));
@@ -135,24 +163,5 @@ final class BenchCommand extends Tool {
       results.add(new Result(contest.contenders.get(i).name, best[i]));
     }
     return results;
-  }
-
-  private static void show(ByteOutput out, List<Result> results) {
-    double most = results.stream().mapToDouble(Result::perSecond).max().orElse(1);
-    for (Result each : results) {
-      int eighths = (int) Math.round(each.perSecond / most * BAR * 8);
-      String bar =
-          Names.UTF_8
-              ? "\u2588".repeat(eighths / 8)
-                  + (eighths % 8 == 0 ? "" : (char) (0x2590 - eighths % 8))
-              : "#".repeat(Math.round(eighths / 8f));
-      out.put(
-          String.format(
-              Locale.ROOT,
-              "  %-30s %9s ops/s  %s%n",
-              each.name,
-              String.format(Locale.ROOT, "%,.0f", each.perSecond),
-              bar));
-    }
   }
 }

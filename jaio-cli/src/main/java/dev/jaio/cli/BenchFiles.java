@@ -33,24 +33,36 @@ final class BenchFiles implements AutoCloseable {
   /** Creates them. */
   static BenchFiles create(Path in) throws IOException {
     var files = new BenchFiles(Files.createTempDirectory(in, "jaio-bench-"));
-    Runtime.getRuntime().addShutdownHook(new Thread(files::removeAtExit, "jaio-bench-exit"));
+    try {
+      files.fill();
+      return files;
+    } catch (IOException e) {
+      try {
+        files.close();
+      } catch (IOException second) {
+        e.addSuppressed(second);
+      }
+      throw e;
+    }
+  }
+
+  private void fill() throws IOException {
     var block = new byte[BLOCK];
     RandomGenerator.of("L64X128MixRandom").nextBytes(block);
     for (int i = 0; i < SMALL_FILES; i++) {
-      Path file = files.directory.resolve("file-" + i);
+      Path file = directory.resolve("file-" + i);
       Files.write(file, block);
-      files.small.add(file);
+      small.add(file);
     }
     try (var channel =
         Files.newByteChannel(
-            files.large,
+            large,
             java.util.EnumSet.of(
                 java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.WRITE))) {
       for (int i = 0; i < LARGE_BLOCKS; i++) {
         channel.write(ByteBuffer.wrap(block));
       }
     }
-    return files;
   }
 
   /** How many bytes and files there are, in words. */
@@ -74,9 +86,6 @@ final class BenchFiles implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (!Files.exists(directory)) {
-      return;
-    }
     Files.walkFileTree(
         directory,
         new SimpleFileVisitor<>() {
@@ -93,13 +102,5 @@ final class BenchFiles implements AutoCloseable {
             return FileVisitResult.CONTINUE;
           }
         });
-  }
-
-  private void removeAtExit() {
-    try {
-      close();
-    } catch (IOException e) {
-      System.err.println("jaio: cannot remove '" + directory + "': " + e.getMessage());
-    }
   }
 }

@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class BenchJdk {
 
   private static final int DEPTH = 64;
-  private static final int PLATFORM_THREADS = 32;
+
+  /** How many threads of the platform wait. */
+  static final int PLATFORM_THREADS = 32;
 
   private final BenchFiles files;
 
@@ -33,8 +35,8 @@ final class BenchJdk {
 
   /** One operation of a thread. */
   @FunctionalInterface
-  private interface Step {
-    void run(long step, ByteBuffer buffer) throws IOException;
+  interface Step {
+    void run(long step, ByteBuffer buffer) throws IOException, InterruptedException;
   }
 
   /** Stat: {@code Files.readAttributes}. */
@@ -67,7 +69,8 @@ final class BenchJdk {
         });
   }
 
-  private static long onThreads(boolean virtual, long nanos, Step step)
+  /** Has threads do one operation after the other. */
+  static long onThreads(boolean virtual, long nanos, Step step)
       throws IOException, InterruptedException {
     int count = virtual ? DEPTH : PLATFORM_THREADS;
     var done = new AtomicLong();
@@ -86,6 +89,8 @@ final class BenchJdk {
               }
             } catch (IOException e) {
               failure.set(e);
+            } catch (InterruptedException e) {
+              failure.set(new java.io.InterruptedIOException()); // by nobody here
             }
             done.addAndGet(n - first);
           };

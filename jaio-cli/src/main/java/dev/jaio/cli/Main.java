@@ -174,6 +174,9 @@ public final class Main {
     }
     if (e instanceof UnmatchedArgumentException unmatched) {
       String option = unmatched.getUnmatched().getFirst();
+      if (!option.startsWith("-") || option.equals("-")) {
+        return "extra operand " + Quoting.always(option);
+      }
       return option.startsWith("--")
           ? "unrecognized option " + Quoting.always(option)
           : "invalid option -- " + Quoting.always(option.substring(1, 2));
@@ -241,7 +244,8 @@ public final class Main {
     @CommandLine.Option(
         names = "--backend",
         paramLabel = "NAME",
-        description = "Execute by workers (system calls on threads) or nio (java.nio on threads).")
+        description =
+            "Execute by uring (io_uring), workers (system calls on threads) or nio (java.nio on threads).")
     @Nullable String backend;
 
     @CommandLine.Option(names = "--jobs", paramLabel = "N", description = "Use N worker threads.")

@@ -95,7 +95,8 @@ final class Options {
     @Override
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     public <T extends @Nullable Object> T set(T value) {
-      if (value != null && !value.equals(false)) {
+      // an empty list is what picocli sets before it knows the first operand
+      if (value != null && !value.equals(false) && !value.equals(List.of())) {
         given.accept((V) value);
       }
       return value;

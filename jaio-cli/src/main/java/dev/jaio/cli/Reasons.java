@@ -1,6 +1,7 @@
 package dev.jaio.cli;
 
 import dev.jaio.ErrnoException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -47,6 +48,7 @@ final class Reasons {
     return switch (error) {
       case NoSuchFileException _ -> "No such file or directory"; // our own
       case NotDirectoryException _ -> "Not a directory";
+      case AccessDeniedException _ -> "Permission denied"; // of java.nio
       case FileSystemException f when f.getReason() != null -> f.getReason();
       default -> error.getMessage() == null ? error.toString() : error.getMessage();
     };

@@ -87,6 +87,11 @@ final class Session implements AutoCloseable {
     return isProcess && Terminal.isTerminal(1);
   }
 
+  /** How wide standard output is, or the usual width. */
+  int width() {
+    return isTerminal() ? Terminal.width() : Terminal.USUAL_WIDTH;
+  }
+
   /** The attributes of a standard stream, null if they are not to be had. */
   @Nullable FileStat stream(int descriptor) throws InterruptedException {
     try {

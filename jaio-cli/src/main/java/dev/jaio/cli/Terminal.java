@@ -9,7 +9,8 @@ import java.nio.file.Path;
 /** What the standard streams are connected to. */
 final class Terminal {
 
-  private static final int USUAL_WIDTH = 80;
+  /** Where nothing says how many columns there are. */
+  static final int USUAL_WIDTH = 80;
 
   private Terminal() {}
 
@@ -39,7 +40,8 @@ final class Terminal {
               .start();
       String size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
       int space = size.indexOf(' ');
-      return space < 0 ? USUAL_WIDTH : Integer.parseInt(size.substring(space + 1).strip());
+      int given = space < 0 ? 0 : Integer.parseInt(size.substring(space + 1).strip());
+      return given > 0 ? given : USUAL_WIDTH; // 0: a terminal that does not know its size
     } catch (IOException | NumberFormatException e) {
       return USUAL_WIDTH; // no terminal to ask, or no stty
     }

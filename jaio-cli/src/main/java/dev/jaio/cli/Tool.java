@@ -22,7 +22,7 @@ abstract class Tool {
     return options
         .value(
             "NAME",
-            "Execute by workers (system calls on threads) or nio (java.nio on threads).",
+            "Execute by uring (io_uring), workers (system calls on threads) or nio (java.nio on threads).",
             given -> backend = given,
             "--backend")
         .value("N", "Use N worker threads.", given -> jobs = given, "--jobs")

@@ -48,6 +48,7 @@ class MainTest {
         .isEqualTo(
             "jaio: unrecognized option '--frob'\nTry 'jaio du --help' for more information.\n");
     assertThat(Cli.jaio("rm", "-z").err()).startsWith("jaio: invalid option -- 'z'\n");
+    assertThat(Cli.jaio("doctor", "/tmp").err()).startsWith("jaio: extra operand '/tmp'\nTry");
     assertThat(Cli.jaio("ls", "-z").status()).isEqualTo(2);
     assertThat(Cli.jaio("du", "--jobs", "-1").status()).isEqualTo(1);
     assertThat(Cli.jaio("du", "--backend", "abacus").status()).isEqualTo(1);

@@ -24,7 +24,8 @@ public enum Backend {
    * Which backend an engine runs on.
    *
    * @param backend the backend
-   * @param reason in one line, why it is not a better one
+   * @param reason in one line, why it is not a better one, or that there is nothing better, or what
+   *     the system keeps from it
    */
   public record Choice(Backend backend, String reason) {
     @Override

@@ -39,9 +39,9 @@ final class FindCommand extends Tool {
         .operands("WORD", "Directories, default ., and then an expression.", given -> words = given)
         .footer(
             "",
-            "Tests: -name PATTERN, -iname PATTERN, -path PATTERN, -ipath PATTERN, -type [fdlpscb],",
-            "  -size [+-]N[cwbkMG], -mtime [+-]N, -mmin [+-]N, -newer FILE,",
-            "  -perm [-/]MODE, -empty, -true, -false",
+            "Tests: -name PATTERN, -iname PATTERN, -path PATTERN, -ipath PATTERN,",
+            "  -type [fdlpscb], -size [+-]N[cwbkMG], -mtime [+-]N, -mmin [+-]N,",
+            "  -newer FILE, -perm [-/]MODE, -empty, -true, -false",
             "Actions: -print (default), -print0, -prune, -delete",
             "Everywhere: -maxdepth N, -mindepth N, -depth (which -delete implies)",
             "Operators: ( EXPR )  ! EXPR  -not EXPR  EXPR -a EXPR  EXPR EXPR  EXPR -o EXPR",

@@ -30,10 +30,11 @@ final class StatCommand extends Tool {
         .operands("FILE", "The files.", given -> operands = given)
         .footer(
             "",
-            "FORMAT: %%n name, %%N quoted name, %%s size, %%b blocks, %%B bytes per block, %%o I/O block,",
-            "  %%F type, %%f mode in hex, %%a %%A permissions, %%u %%U owner, %%g %%G group, %%h links,",
-            "  %%i inode, %%d %%D device, %%t %%T device type, %%w %%W birth, %%x %%X access,",
-            "  %%y %%Y modification, %%z %%Z change; with width and precision as in %%.3Y");
+            "FORMAT: %%n name, %%N quoted name, %%s size, %%b blocks, %%B bytes per block,",
+            "  %%o I/O block, %%F type, %%f mode in hex, %%a %%A permissions, %%u %%U owner,",
+            "  %%g %%G group, %%h links, %%i inode, %%d %%D device, %%t %%T device type, %%w %%W birth,",
+            "  %%x %%X access, %%y %%Y modification, %%z %%Z change;",
+            "  with width and precision as in %%.3Y");
   }
 
   @Override

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jaio.Aio;
 import dev.jaio.internal.posix.Jvm;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -37,7 +41,7 @@ class ChoiceTest {
 
   @Test
   void nativeAccessIsUsed() {
-    assertThat(choice(allowed())).matches("uring: .*|workers: io_uring: .*");
+    assertThat(choice(allowed())).matches("uring: there is nothing better|workers: io_uring: .*");
   }
 
   @Test
@@ -52,9 +56,47 @@ class ChoiceTest {
     assertThat(choice(denied(), "WORKERS")).isEqualTo(refusal);
     assertThat(choice(denied().environment("JAIO_BACKEND", "workers"))).isEqualTo(refusal);
     assertThat(choice(denied().options("-D" + PROPERTY + "=no-nio")))
-        .startsWith("java.lang.UnsupportedOperationException: no backend is left: ")
-        .contains(DENIED)
-        .endsWith("nio is forbidden by the system property dev.jaio.backend");
+        .isEqualTo(
+            "java.lang.UnsupportedOperationException: no backend is left: "
+                + DENIED
+                + "; nio is forbidden by the system property dev.jaio.backend");
+  }
+
+  /** What a handler of java.util.logging gets that wants everything. */
+  private static List<String> logged(Jvm jvm, Path dir) throws IOException {
+    Path settings =
+        Files.writeString(
+            dir.resolve("logging.properties"),
+            """
+            handlers = java.util.logging.ConsoleHandler
+            java.util.logging.ConsoleHandler.level = ALL
+            java.util.logging.ConsoleHandler.formatter = java.util.logging.SimpleFormatter
+            java.util.logging.SimpleFormatter.format = %3$s %4$s %5$s%n
+            dev.jaio.level = ALL
+            """);
+    jvm.options("-Djava.util.logging.config.file=" + settings);
+    Jvm.Result result = jvm.run(ChoiceMain.class);
+    assertThat(result.exit()).as(result.output()).isZero();
+    return result.output().lines().toList();
+  }
+
+  @Test
+  void everyFallbackIsALineInTheLog(@TempDir Path dir) throws IOException {
+    assertThat(logged(denied(), dir))
+        .containsExactly(
+            "dev.jaio FINE jaio: uring is not used: " + DENIED,
+            "dev.jaio FINE jaio: workers is not used: " + DENIED,
+            "nio: " + DENIED);
+    assertThat(logged(denied().options("-D" + PROPERTY + "=no-uring"), dir))
+        .containsExactly("dev.jaio FINE jaio: workers is not used: " + DENIED, "nio: " + DENIED);
+  }
+
+  @Test
+  void whatWasAskedForIsNoFallback(@TempDir Path dir) throws IOException {
+    assertThat(logged(denied().environment("JAIO_BACKEND", "nio"), dir))
+        .containsExactly("nio: nio was asked for");
+    assertThat(logged(allowed().environment("JAIO_BACKEND", "no-uring,no-workers"), dir))
+        .containsExactly("nio: workers is forbidden by the environment variable JAIO_BACKEND");
   }
 
   @Test
@@ -66,7 +108,7 @@ class ChoiceTest {
             "nio: native access is denied to module dev.jaio"
                 + " (--enable-native-access=dev.jaio allows it)");
     assertThat(choice(Jvm.jvm().options(asModule).options("--enable-native-access=dev.jaio")))
-        .matches("uring: .*|workers: io_uring: .*");
+        .matches("uring: there is nothing better|workers: io_uring: .*");
   }
 
   @ParameterizedTest
@@ -82,8 +124,9 @@ class ChoiceTest {
           Nio                      | nio: nio was asked for
           no-uring,no-nio          | workers: uring is forbidden by the SOURCE
           no-uring,auto            | workers: uring is forbidden by the SOURCE
-          no-workers,workers       | UnsupportedOperationException: workers: workers is forbidden by the SOURCE
-          uring,no-uring           | UnsupportedOperationException: uring: uring is forbidden by the SOURCE
+          no-workers,workers       | UnsupportedOperationException: workers: forbidden by the SOURCE
+          uring,no-uring           | UnsupportedOperationException: uring: forbidden by the SOURCE
+          nio,no-nio               | UnsupportedOperationException: nio: forbidden by the SOURCE
           no-uring,no-workers,no-nio | UnsupportedOperationException: no backend is left:
           threads                  | IllegalArgumentException: SOURCE: no backend is called threads
           no-threads               | IllegalArgumentException: SOURCE: no backend is called threads
@@ -107,6 +150,6 @@ class ChoiceTest {
     assertThat(choice(allowed().environment("JAIO_BACKEND", "nio"), "WORKERS"))
         .isEqualTo("workers: workers was asked for");
     assertThat(choice(allowed().environment("JAIO_BACKEND", "no-workers"), "WORKERS"))
-        .endsWith("workers: workers is forbidden by the environment variable JAIO_BACKEND");
+        .endsWith("workers: forbidden by the environment variable JAIO_BACKEND");
   }
 }

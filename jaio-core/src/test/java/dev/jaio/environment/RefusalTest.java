@@ -82,13 +82,13 @@ class RefusalTest {
       delimiter = '|',
       textBlock =
           """
-          NONE                 | uring: there is none
+          NONE                 | uring: there is nothing better
           SETUP_EPERM          | workers: io_uring: not permitted here, by a seccomp filter or kernel.io_uring_disabled (io_uring_setup: EPERM)
           SETUP_ENOSYS         | workers: io_uring: this kernel has none, or a seccomp filter hides it (io_uring_setup: ENOSYS)
           SETUP_ENOMEM         | workers: io_uring: RLIMIT_MEMLOCK is too low (io_uring_setup: ENOMEM)
-          SETUP_ENOMEM_ABOVE_8 | uring: there is none
+          SETUP_ENOMEM_ABOVE_8 | uring: the ring has but 8 entries, RLIMIT_MEMLOCK is too low for more
           ENTER_EPERM          | workers: io_uring: not permitted here, by a seccomp filter or kernel.io_uring_disabled (io_uring_enter: EPERM)
-          REGISTER_EPERM       | uring: there is none
+          REGISTER_EPERM       | uring: io_uring_register may not limit the kernel's threads: EPERM; io_uring_register does not tell what the ring can do, so nothing is sent there: EPERM
           """)
   void whatIsRefused(Refusal refusal, String backend) throws Exception {
     assertSameResults(lines(jvm(), refusal), backend);
@@ -101,7 +101,7 @@ class RefusalTest {
     List<String> lines = lines(jvm(), Refusal.MEMLOCK);
     assertThat(lines.getFirst())
         .isIn(
-            "uring: there is none",
+            "uring: there is nothing better",
             "workers: io_uring: RLIMIT_MEMLOCK is too low (io_uring_setup: ENOMEM)");
     assertSameResults(lines, lines.getFirst());
   }

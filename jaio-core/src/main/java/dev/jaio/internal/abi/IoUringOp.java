@@ -44,4 +44,39 @@ public final class IoUringOp {
   public static final int IORING_ASYNC_CANCEL_ANY = 4;
 
   private IoUringOp() {}
+
+  /** The name of an opcode, for people. */
+  public static String name(int opcode) {
+    return switch (opcode) {
+      case IORING_OP_NOP -> "NOP";
+      case IORING_OP_READV -> "READV";
+      case IORING_OP_WRITEV -> "WRITEV";
+      case IORING_OP_FSYNC -> "FSYNC";
+      case IORING_OP_READ_FIXED -> "READ_FIXED";
+      case IORING_OP_WRITE_FIXED -> "WRITE_FIXED";
+      case IORING_OP_POLL_ADD -> "POLL_ADD";
+      case IORING_OP_ASYNC_CANCEL -> "ASYNC_CANCEL";
+      case IORING_OP_FALLOCATE -> "FALLOCATE";
+      case IORING_OP_OPENAT -> "OPENAT";
+      case IORING_OP_CLOSE -> "CLOSE";
+      case IORING_OP_STATX -> "STATX";
+      case IORING_OP_READ -> "READ";
+      case IORING_OP_WRITE -> "WRITE";
+      case IORING_OP_FADVISE -> "FADVISE";
+      case IORING_OP_OPENAT2 -> "OPENAT2";
+      case IORING_OP_SPLICE -> "SPLICE";
+      case IORING_OP_TEE -> "TEE";
+      case IORING_OP_RENAMEAT -> "RENAMEAT";
+      case IORING_OP_UNLINKAT -> "UNLINKAT";
+      case IORING_OP_MKDIRAT -> "MKDIRAT";
+      case IORING_OP_SYMLINKAT -> "SYMLINKAT";
+      case IORING_OP_LINKAT -> "LINKAT";
+      case IORING_OP_FSETXATTR -> "FSETXATTR";
+      case IORING_OP_SETXATTR -> "SETXATTR";
+      case IORING_OP_FGETXATTR -> "FGETXATTR";
+      case IORING_OP_GETXATTR -> "GETXATTR";
+      case IORING_OP_FTRUNCATE -> "FTRUNCATE";
+      default -> "opcode " + opcode;
+    };
+  }
 }

@@ -8,10 +8,13 @@ import dev.jaio.internal.posix.RealKernel;
 import dev.jaio.internal.posix.Scratch;
 import dev.jaio.internal.uring.RingSetup;
 import dev.jaio.internal.uring.UringBackend;
+import java.lang.System.Logger.Level;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * several are separated by commas.
  *
  * @param backend what was chosen
- * @param reason why not a better one
+ * @param reason why not a better one, or what this one lacks
  * @param maker makes it
  * @param kernel through which it reaches the system, null for nio
  */
@@ -33,6 +36,8 @@ public record Backends(
 
   private static final String PROPERTY = "dev.jaio.backend";
   private static final String VARIABLE = "JAIO_BACKEND";
+
+  private static final String BEST = "there is nothing better";
 
   /** A helping thread's calls, kept with the thread; not for virtual threads, which never help. */
   private static final ThreadLocal<@Nullable Posix> HELPER = new ThreadLocal<>();
@@ -47,20 +52,28 @@ public record Backends(
   public static Backends choose(dev.jaio.@Nullable Backend asked) {
     Wish wish = Wish.read();
     dev.jaio.Backend want = asked != null ? asked : wish.chosen();
+    if (want != null && wish.forbids(want)) {
+      throw new UnsupportedOperationException(name(want) + ": forbidden by the " + wish.source());
+    }
+    boolean open = want == null; // else to take the next is no fallback
     String notUring = wish.reasonAgainst(dev.jaio.Backend.URING);
     if (want == dev.jaio.Backend.WORKERS || want == dev.jaio.Backend.NIO) {
-      notUring = want.name().toLowerCase(Locale.ROOT) + " was asked for";
+      notUring = name(want) + " was asked for";
     } else if (notUring == null) {
       switch (RealKernel.probe()) {
         case Probe.Available a -> {
           RingSetup.Outcome ring = RingSetup.open(a.kernel());
           if (ring.opened() != null) {
+            if (!ring.reason().isEmpty()) {
+              Engine.LOG.log(Level.DEBUG, "jaio: uring lacks something: {0}", ring.reason());
+            }
             return uring(a.kernel(), ring.opened());
           }
           notUring = ring.reason();
         }
         case Probe.Unavailable u -> notUring = u.reason();
       }
+      fallsBack(open, dev.jaio.Backend.URING, notUring);
     }
     if (want == dev.jaio.Backend.URING) {
       throw new UnsupportedOperationException("uring: " + notUring);
@@ -75,6 +88,7 @@ public record Backends(
         }
         case Probe.Unavailable u -> notWorkers = u.reason();
       }
+      fallsBack(open, dev.jaio.Backend.WORKERS, notWorkers);
     }
     if (want == dev.jaio.Backend.WORKERS) {
       throw new UnsupportedOperationException("workers: " + notWorkers);
@@ -82,7 +96,9 @@ public record Backends(
     String notNio = wish.reasonAgainst(dev.jaio.Backend.NIO);
     if (notNio != null) {
       throw new UnsupportedOperationException(
-          "no backend is left: " + notUring + "; " + notWorkers + "; " + notNio);
+          Stream.of(notUring, notWorkers, notNio)
+              .distinct()
+              .collect(Collectors.joining("; ", "no backend is left: ", "")));
     }
     return new Backends(
         dev.jaio.Backend.NIO,
@@ -90,6 +106,21 @@ public record Backends(
         // no thread of the program helps: an interrupt would close the FileChannel it works on
         e -> new Workers(e, Nio::new, () -> null, false),
         null);
+  }
+
+  /**
+   * Says in the log that a backend is not to be had. Not above DEBUG: a program works all the same,
+   * and to most of those who run it a container without io_uring or a system that is not Linux is
+   * no news. Who wants to know asks {@link dev.jaio.Aio#backend}.
+   */
+  private static void fallsBack(boolean open, dev.jaio.Backend from, String reason) {
+    if (open) {
+      Engine.LOG.log(Level.DEBUG, "jaio: {0} is not used: {1}", name(from), reason);
+    }
+  }
+
+  private static String name(dev.jaio.Backend b) {
+    return b.name().toLowerCase(Locale.ROOT);
   }
 
   /** A ring, and POSIX calls on workers for what it does not do, through any kernel. */
@@ -101,7 +132,7 @@ public record Backends(
   public static Backends uring(Kernel kernel, RingSetup.Opened ring, Router router) {
     return new Backends(
         dev.jaio.Backend.URING,
-        "there is none",
+        ring.lacks().isEmpty() ? BEST : ring.lacks(),
         e -> new UringBackend(e, ring, newWorkers(e, kernel), router),
         kernel);
   }
@@ -157,10 +188,12 @@ public record Backends(
       }
     }
 
+    boolean forbids(dev.jaio.Backend b) {
+      return forbidden.contains(b);
+    }
+
     @Nullable String reasonAgainst(dev.jaio.Backend b) {
-      return forbidden.contains(b)
-          ? b.name().toLowerCase(Locale.ROOT) + " is forbidden by the " + source
-          : null;
+      return forbids(b) ? name(b) + " is forbidden by the " + source : null;
     }
   }
 }

@@ -12,7 +12,11 @@ import dev.jaio.internal.posix.Memory;
 import dev.jaio.internal.posix.Scratch;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +83,7 @@ public final class RingSetup {
   private final MemorySegment memory;
   private final long params;
   private final long probe;
+  private final List<String> lacks = new ArrayList<>(); // of what the ring could be
 
   private RingSetup(Kernel kernel) {
     this.kernel = kernel;
@@ -93,16 +98,24 @@ public final class RingSetup {
    * A ring, or the reason why there is none.
    *
    * @param opened null if there is none
-   * @param reason empty if there is one
+   * @param reason why there is none, or, in one line too, what this one lacks because it was
+   *     refused; empty if nothing
    */
   public record Outcome(@Nullable Opened opened, String reason) {}
 
   /** A ring that works, for {@link UringBackend}. */
   public static final class Opened {
     private final Ring ring;
+    private final String lacks;
 
-    private Opened(Ring ring) {
+    private Opened(Ring ring, String lacks) {
       this.ring = ring;
+      this.lacks = lacks;
+    }
+
+    /** What the system refuses to this ring though it knows it, in one line; empty if nothing. */
+    public String lacks() {
+      return lacks;
     }
 
     Ring ring() {
@@ -158,8 +171,14 @@ public final class RingSetup {
       ring.close(scratch);
       return refused("io_uring_enter", -error);
     }
-    opcodes.andNot(forbidden(ring));
-    return new Outcome(new Opened(ring), "");
+    BitSet forbidden = forbidden(ring);
+    opcodes.andNot(forbidden);
+    if (!forbidden.isEmpty()) {
+      Stream<String> names = forbidden.stream().mapToObj(IoUringOp::name);
+      lacks.add("the ring is restricted, it lacks " + names.collect(Collectors.joining(", ")));
+    }
+    String all = String.join("; ", lacks);
+    return new Outcome(new Opened(ring, all), all);
   }
 
   /** The descriptor, or a negated errno. */
@@ -180,6 +199,9 @@ public final class RingSetup {
       } else if (fd == -Errno.ENOMEM && entries > ENTRIES_MIN) {
         entries /= 2; // RLIMIT_MEMLOCK
       } else if (fd != -Errno.EINTR) {
+        if (entries < ENTRIES) {
+          lacks.add("the ring has but " + entries + " entries, RLIMIT_MEMLOCK is too low for more");
+        }
         return fd;
       }
     }
@@ -201,8 +223,11 @@ public final class RingSetup {
     int most = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
     Memory.putInt(probe, most);
     Memory.putInt(probe + Integer.BYTES, most);
-    // EINVAL before Linux 5.15: then there is no limit to set
-    kernel.io_uring_register(scratch, fd, IoUring.IORING_REGISTER_IOWQ_MAX_WORKERS, probe, 2);
+    int result =
+        kernel.io_uring_register(scratch, fd, IoUring.IORING_REGISTER_IOWQ_MAX_WORKERS, probe, 2);
+    if (result < 0 && result != -Errno.EINVAL) { // EINVAL before Linux 5.15: there is no limit
+      lacks.add("io_uring_register may not limit the kernel's threads: " + Errno.name(-result));
+    }
   }
 
   /** The opcodes that the kernel has; none if it does not tell. */
@@ -211,6 +236,11 @@ public final class RingSetup {
     var known = new BitSet();
     int result =
         kernel.io_uring_register(scratch, fd, IoUring.IORING_REGISTER_PROBE, probe, PROBED);
+    if (result < 0) {
+      lacks.add(
+          "io_uring_register does not tell what the ring can do, so nothing is sent there: "
+              + Errno.name(-result));
+    }
     int count = result < 0 ? 0 : Byte.toUnsignedInt(Memory.getByte(probe + IoUringProbe.OPS_LEN));
     for (int i = 0; i < count; i++) {
       long op = probe + IoUringProbe.OPS + (long) i * IoUringProbe.OP_SIZE;

@@ -132,6 +132,9 @@ class RestrictedRingTest {
     RingSetup.Opened opened = open();
     assertThat(opened.ring().supports(IoUringOp.IORING_OP_READ)).isTrue();
     assertThat(opened.ring().supports(IoUringOp.IORING_OP_WRITE)).isFalse();
+    assertThat(opened.lacks())
+        .contains("io_uring_register may not limit the kernel's threads: EACCES")
+        .containsPattern("the ring is restricted, it lacks READV, .*STATX, WRITE,");
     assertThat(opened.ring().close(new Scratch())).isZero();
     assertSameResults();
     assertThat(kernel.count("pwrite")).isPositive();

@@ -246,6 +246,10 @@ public final class Engine {
   /** A group has ended; if it stands in the completion queue already, that entry delivers it. */
   void groupEnded(Task<?> group, int state, boolean queuedAlready) {
     counters.count(group.type(), state);
+    RequestEvent ev = group.event;
+    if (ev != null) {
+      ev.completed(group, state);
+    }
     group.wakeWaiters();
     if ((state & Task.QUEUED) != 0 && !queuedAlready) {
       pushLate(group);

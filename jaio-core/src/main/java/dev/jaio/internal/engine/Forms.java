@@ -119,6 +119,11 @@ abstract class Forms<T extends @Nullable Object> extends Outcome<T> {
     return 0;
   }
 
+  /** How many bytes of files were moved, for those who watch. After success. */
+  protected long moved() {
+    return 0;
+  }
+
   /** Changes memory of the caller, after success and never after a cancel. Must be short. */
   protected void settle(int bytes) {}
 

@@ -10,7 +10,10 @@ import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 import jdk.jfr.Timespan;
 
-/** One request, from its submission to its completion. Off unless a recording enables it. */
+/**
+ * One request, from its submission to its completion. Off unless a recording enables it. A group
+ * executes from its beginning to its end, and moves no bytes: its members do.
+ */
 @Name("dev.jaio.Request")
 @Label("Asynchronous File Request")
 @Category({"Java Application", "jaio"})
@@ -31,10 +34,12 @@ final class RequestEvent extends Event {
   long executionTime;
 
   @Label("Bytes")
+  @Description("Bytes of files that were moved, also before a failure")
   @DataAmount
   long bytes;
 
   @Label("Errno")
+  @Description("The error number of the system, 0 without a failure or where it has none")
   int errno;
 
   @Label("Cancelled")
@@ -68,8 +73,9 @@ final class RequestEvent extends Event {
     cancelled = Task.wasCancelled(state);
     if ((state & Task.FAILED) != 0) {
       errno = task.error() instanceof dev.jaio.ErrnoException x ? x.errno() : 0;
-    } else if (task instanceof TransferTask && !cancelled) {
-      bytes = Math.max(0, task.code());
+      bytes = task.partial();
+    } else if (!cancelled) {
+      bytes = task.moved();
     }
     commit();
   }

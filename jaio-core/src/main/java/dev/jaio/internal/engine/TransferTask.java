@@ -45,6 +45,11 @@ public abstract non-sealed class TransferTask extends Task<Integer> implements T
   }
 
   @Override
+  protected final long moved() {
+    return Math.max(0, code()); // the end of the file is -1
+  }
+
+  @Override
   public final int bytes() {
     return resultNow();
   }

@@ -17,6 +17,8 @@ public final class Load extends PathTask<byte[]> {
 
   private static final OpType TYPE = OpType.quick("load");
 
+  private int size; // once it is read
+
   /** Reads a file. */
   public Load(Path path) {
     super(path);
@@ -60,8 +62,15 @@ public final class Load extends PathTask<byte[]> {
 
   private int loaded(int result, WholeFile content) {
     if (result == 0) {
-      store(content.toArray());
+      byte[] bytes = content.toArray();
+      size = bytes.length;
+      store(bytes);
     }
     return result;
+  }
+
+  @Override
+  protected long moved() {
+    return size;
   }
 }

@@ -105,4 +105,9 @@ public final class Sendfile extends FileTask<Long> {
     store(done);
     return 0;
   }
+
+  @Override
+  protected long moved() {
+    return done;
+  }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jaio.internal.engine.Task;
 import dev.jaio.internal.nio.Nio;
+import dev.jaio.internal.posix.Posix;
+import dev.jaio.internal.uring.Entry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
@@ -11,18 +13,18 @@ import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
  * docs/operations.md says what the code does: every operation class has its line, with the first
- * sentence of its documentation, and whether and how far java.nio can do it. Run with {@code
- * -Djaio.operations.write=true} to write it anew.
+ * sentence of its documentation, the opcodes of io_uring that it fills in, and whether and how far
+ * java.nio can do it. Run with {@code -Djaio.operations.write=true} to write it anew.
  */
 class OperationsTableTest {
 
@@ -34,6 +36,13 @@ class OperationsTableTest {
           "/\\*\\*\\s*(.*?)(?:\\.\\s|\\.?\\s*\\*/)[^/]*?public final class", Pattern.DOTALL);
   private static final Pattern TYPE = Pattern.compile("OpType\\.(quick|slow)\\(\"(\\w+)\"\\)");
   private static final Pattern WITHOUT = Pattern.compile("unsupported\\(\\s*this,\\s*\"([^\"]*)\"");
+
+  private static final Pattern OPCODE = Pattern.compile("IoUringOp\\.IORING_OP_(\\w+)");
+  private static final Pattern RING_FORM =
+      Pattern.compile("RingForm ringForm\\(\\) \\{(.*?)\\n  }", Pattern.DOTALL);
+
+  /** What the router sends to the ring, as far as it is asked. */
+  private static final Pattern ROUTED = Pattern.compile("RingForm\\.(DIRECT|COPIED)");
 
   @Test
   void theTableIsWhatTheCodeSays() throws IOException {
@@ -61,19 +70,22 @@ class OperationsTableTest {
         """
         # Operations
 
-        Made from the code, and compared with it by a test. On `workers` every operation is a POSIX call; `nio` does
-        what java.nio can, and what it cannot fails with `UnsupportedOperationException`.
+        Made from the code, and compared with it by a test. On `workers` every operation is a POSIX call. On `uring` an
+        opcode of its own carries an operation out where that is faster, which is where it has to wait for a device:
+        `OpenFlag.DIRECT`, or a read of what is not cached. Everything else is a POSIX call there too; an opcode in
+        parentheses is used if the ring is forced (`-Ddev.jaio.route=ring`). `nio` does what java.nio can, and what it
+        cannot fails with `UnsupportedOperationException`.
 
-        | operation | what it does | workers | nio |
-        |---|---|---|---|
+        | operation | what it does | uring | workers | nio |
+        |---|---|---|---|---|
         """);
     for (Class<?> operation : operations()) {
       text.append(line(operation));
     }
     text.append(
         """
-        | copy, move, scandir | composites, written with the public operations only | yes | yes |
-        | group | contains requests | yes | yes |
+        | copy, move, scandir | composites, written with the public operations only | as these | yes | yes |
+        | group | contains requests | yes | yes | yes |
         """);
     return text.toString();
   }
@@ -90,11 +102,40 @@ class OperationsTableTest {
             .replaceAll("\\s*\\n\\s*\\*\\s*", " ")
             .replaceFirst("^\\* ", "")
             .replaceAll("[{]@\\w+ |}", "");
-    return "| %s | %s | yes | %s |\n".formatted(names, does, nio(operation, source));
+    return "| %s | %s | %s | %s | %s |\n"
+        .formatted(names, does, uring(operation), workers(operation), nio(operation, source));
+  }
+
+  private static String workers(Class<?> operation) {
+    return declares(operation, "posix", Posix.class) ? "yes" : "no";
+  }
+
+  private static String uring(Class<?> operation) throws IOException {
+    if (!declares(operation, "ringForm")) {
+      return "workers";
+    }
+    String form = nearest(operation, RING_FORM).findFirst().orElseThrow();
+    assertThat(declares(operation, "prep", Entry.class)).as("%s fills entries", operation).isTrue();
+    String opcodes = nearest(operation, OPCODE).distinct().collect(Collectors.joining(", "));
+    assertThat(opcodes).as("opcodes of %s", operation).isNotEmpty();
+    return ROUTED.matcher(form).find() ? opcodes : "workers (" + opcodes + ")";
+  }
+
+  /** The matches in the nearest class of an operation that has any. */
+  private static Stream<String> nearest(Class<?> operation, Pattern pattern) throws IOException {
+    for (Class<?> c = operation; c.getPackage().equals(operation.getPackage()); ) {
+      String source = Files.readString(SOURCES.resolve(c.getSimpleName() + ".java"));
+      List<String> found = pattern.matcher(source).results().map(m -> m.group(1)).toList();
+      if (!found.isEmpty()) {
+        return found.stream();
+      }
+      c = c.getSuperclass();
+    }
+    return Stream.empty();
   }
 
   private static String nio(Class<?> operation, String source) {
-    if (!hasNioForm(operation)) {
+    if (!declares(operation, "nio", Nio.class)) {
       return "no";
     }
     String without =
@@ -107,17 +148,17 @@ class OperationsTableTest {
     return without.isEmpty() ? "yes" : "yes, but: " + without;
   }
 
-  private static boolean hasNioForm(Class<?> operation) {
+  /** Whether an operation, or what it inherits from below Task, has a form. */
+  private static boolean declares(Class<?> operation, String form, Class<?>... parameters) {
     for (Class<?> c = operation; c != Task.class; c = c.getSuperclass()) {
-      if (Arrays.stream(c.getDeclaredMethods()).anyMatch(OperationsTableTest::isNioForm)) {
-        return true;
+      for (Method m : c.getDeclaredMethods()) {
+        if (m.getName().equals(form)
+            && List.of(m.getParameterTypes()).equals(List.of(parameters))) {
+          return true;
+        }
       }
     }
     return false;
-  }
-
-  private static boolean isNioForm(Method m) {
-    return m.getName().equals("nio") && List.of(m.getParameterTypes()).equals(List.of(Nio.class));
   }
 
   private static List<Class<?>> operations() throws IOException {

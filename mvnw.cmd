@@ -27,6 +27,15 @@
 @REM   MVNW_VERBOSE - true: enable verbose log; others: silence the output
 @REM ----------------------------------------------------------------------------
 
+@REM --- jaio: find a JDK that is new enough, or say in one line what to install ---
+@SET __JAIO_JDK__=
+@IF NOT DEFINED JAVA_HOME @FOR /D %%D IN ("%ProgramFiles%\Eclipse Adoptium\jdk-25*" "%ProgramFiles%\Java\jdk-25*" "%ProgramFiles%\Microsoft\jdk-25*" "%ProgramFiles%\Zulu\zulu-25*" "%USERPROFILE%\.jdks\*25*") DO @IF EXIST "%%~D\bin\javac.exe" SET "JAVA_HOME=%%~D"
+@IF DEFINED JAVA_HOME findstr /R "^JAVA_VERSION=.2[5-9] ^JAVA_VERSION=.[3-9][0-9]" "%JAVA_HOME%\release" >NUL 2>&1 && SET __JAIO_JDK__=yes
+@IF NOT DEFINED JAVA_HOME javac -version 2>&1 | findstr /R "^javac.2[5-9] ^javac.[3-9][0-9]" >NUL && SET __JAIO_JDK__=yes
+@IF NOT DEFINED __JAIO_JDK__ (ECHO jaio: needs JDK 25 or newer, e.g. from https://adoptium.net; install it or set JAVA_HOME to it>&2 & EXIT /B 1)
+@SET __JAIO_JDK__=
+@REM --- jaio: end ---
+
 @IF "%__MVNW_ARG0_NAME__%"=="" (SET __MVNW_ARG0_NAME__=%~nx0)
 @SET __MVNW_CMD__=
 @SET __MVNW_ERROR__=

@@ -49,13 +49,29 @@ if [ -z "$jdk_home" ] && jdk_javac=$(command -v javac); then
   jdk_consider "${jdk_javac%/*}"
 fi
 
+# Packages of distributions and vendors, containers, package managers of users, build tools, macOS.
+# JAIO_JDK_ROOT stands before the places of the system, so that a test can hide what is installed.
 if [ -z "$jdk_home" ]; then
   for jdk_candidate in \
-    /usr/lib/jvm/* \
-    /opt/*jdk* \
-    "${HOME-}"/.sdkman/candidates/java/* \
+    "${JAIO_JDK_ROOT-}"/usr/lib/jvm/* \
+    "${JAIO_JDK_ROOT-}"/usr/lib64/jvm/* \
+    "${JAIO_JDK_ROOT-}"/usr/java/* \
+    "${JAIO_JDK_ROOT-}"/usr/local/*jdk* \
+    "${JAIO_JDK_ROOT-}"/usr/local/*java* \
+    "${JAIO_JDK_ROOT-}"/opt/java \
+    "${JAIO_JDK_ROOT-}"/opt/java/* \
+    "${JAIO_JDK_ROOT-}"/opt/*jdk* \
+    "${JAIO_JDK_ROOT-}"/opt/*jdk*/* \
+    "${JAIO_JDK_ROOT-}"/Library/Java/JavaVirtualMachines/*/Contents/Home \
+    "${JAIO_JDK_ROOT-}"/opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
+    "${JAIO_JDK_ROOT-}"/usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
+    "${HOME-}"/Library/Java/JavaVirtualMachines/*/Contents/Home \
+    "${SDKMAN_DIR:-${HOME-}/.sdkman}"/candidates/java/* \
     "${HOME-}"/.jdks/* \
-    /Library/Java/JavaVirtualMachines/*/Contents/Home; do
+    "${HOME-}"/.gradle/jdks/* \
+    "${HOME-}"/.asdf/installs/java/* \
+    "${HOME-}"/.local/share/mise/installs/java/* \
+    "${HOME-}"/.jbang/cache/jdks/*; do
     jdk_consider "$jdk_candidate"
   done
 fi

@@ -19,6 +19,8 @@ final class Settings {
   private Duration maxPollTime = Duration.ZERO;
   private int minParallel = 8;
   private int maxParallel;
+  private int maxIdle = 4;
+  private Duration idleTimeout = Duration.ofSeconds(10);
 
   Settings(String name, boolean polled, Consumer<? super Throwable> handler) {
     this.name = name;
@@ -74,6 +76,12 @@ final class Settings {
     return this;
   }
 
+  Settings idle(int max, Duration timeout) {
+    maxIdle = max;
+    idleTimeout = timeout;
+    return this;
+  }
+
   Config config() {
     return new Config(
         name,
@@ -87,7 +95,7 @@ final class Settings {
         maxPollTime.toNanos(),
         minParallel,
         maxParallel,
-        4,
-        Duration.ofSeconds(10).toNanos());
+        maxIdle,
+        idleTimeout.toNanos());
   }
 }

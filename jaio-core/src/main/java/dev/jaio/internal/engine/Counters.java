@@ -16,10 +16,7 @@ final class Counters {
       new AtomicReferenceArray<>(OpType.MAX_OPERATIONS);
 
   void count(OpType type, int state) {
-    Row row = rows.get(type.id());
-    if (row == null) {
-      row = add(type);
-    }
+    Row row = row(type);
     if (Task.wasCancelled(state)) {
       row.cancelled.increment();
     } else if ((state & Task.FAILED) != 0) {
@@ -27,6 +24,18 @@ final class Counters {
     } else {
       row.completed.increment();
     }
+  }
+
+  /** A request that had been counted was cancelled before it was delivered. */
+  void countAgain(OpType type, int state) {
+    Row row = row(type);
+    ((state & Task.FAILED) != 0 ? row.failed : row.completed).decrement();
+    row.cancelled.increment();
+  }
+
+  private Row row(OpType type) {
+    Row row = rows.get(type.id());
+    return row == null ? add(type) : row;
   }
 
   private Row add(OpType type) {

@@ -265,7 +265,7 @@ public final class Engine {
 
   /** A complete request was cancelled before delivery. */
   void lateCancel(Task<?> t, int state) {
-    counters.count(t.type(), state);
+    counters.countAgain(t.type(), state);
     t.wakeWaiters();
   }
 

@@ -1,5 +1,6 @@
 package dev.jaio.internal.posix;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +35,13 @@ public final class Jvm {
   /** Sets {@code LC_ALL}. */
   public Jvm locale(String name) {
     environment.put("LC_ALL", name);
+    return this;
+  }
+
+  /** Has classes in a folder instead of those of the same names. */
+  public Jvm classes(Path folder) {
+    int at = command.indexOf("-cp") + 1;
+    command.set(at, folder + File.pathSeparator + command.get(at));
     return this;
   }
 

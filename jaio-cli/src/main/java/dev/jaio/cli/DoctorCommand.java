@@ -67,7 +67,8 @@ final class DoctorCommand extends Tool {
     try {
       for (String line : Files.readAllLines(Path.of("/proc/self/limits"))) {
         if (line.startsWith("Max open files")) {
-          return line.substring("Max open files".length()).strip().replaceAll(" +", " ");
+          String[] limits = line.substring("Max open files".length()).strip().split(" +", -1);
+          return limits[0].equals(limits[1]) ? limits[0] : limits[0] + ", may be " + limits[1];
         }
       }
     } catch (IOException e) {

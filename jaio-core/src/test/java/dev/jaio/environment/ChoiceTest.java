@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jaio.Aio;
 import dev.jaio.internal.posix.Jvm;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -62,20 +61,8 @@ class ChoiceTest {
                 + "; nio is forbidden by the system property dev.jaio.backend");
   }
 
-  /** What a handler of java.util.logging gets that wants everything. */
   private static List<String> logged(Jvm jvm, Path dir) throws IOException {
-    Path settings =
-        Files.writeString(
-            dir.resolve("logging.properties"),
-            """
-            handlers = java.util.logging.ConsoleHandler
-            java.util.logging.ConsoleHandler.level = ALL
-            java.util.logging.ConsoleHandler.formatter = java.util.logging.SimpleFormatter
-            java.util.logging.SimpleFormatter.format = %3$s %4$s %5$s%n
-            dev.jaio.level = ALL
-            """);
-    jvm.options("-Djava.util.logging.config.file=" + settings);
-    Jvm.Result result = jvm.run(ChoiceMain.class);
+    Jvm.Result result = jvm.logging(dir).run(ChoiceMain.class);
     assertThat(result.exit()).as(result.output()).isZero();
     return result.output().lines().toList();
   }

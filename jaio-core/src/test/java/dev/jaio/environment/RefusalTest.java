@@ -95,6 +95,20 @@ class RefusalTest {
     assertSameResults(lines(jvm().options("-Ddev.jaio.route=ring"), refusal), backend);
   }
 
+  @Test
+  void whatIsRefusedIsALineInTheLog() throws Exception {
+    assertThat(lines(jvm().logging(dir), Refusal.SETUP_EPERM).subList(0, 2))
+        .containsExactly(
+            "dev.jaio FINE jaio: uring is not used: io_uring: not permitted here, by a seccomp"
+                + " filter or kernel.io_uring_disabled (io_uring_setup: EPERM)",
+            "workers: io_uring: not permitted here, by a seccomp filter or"
+                + " kernel.io_uring_disabled (io_uring_setup: EPERM)");
+    assertThat(lines(jvm().logging(dir), Refusal.REGISTER_EPERM).getFirst())
+        .startsWith("dev.jaio FINE jaio: uring lacks something: io_uring_register may not limit");
+    assertThat(lines(jvm().logging(dir), Refusal.NONE).getFirst())
+        .isEqualTo("uring: there is nothing better");
+  }
+
   /** Since Linux 5.12 a ring's memory is not counted, and nothing is refused. */
   @Test
   void noMemoryMayBeLocked() throws Exception {

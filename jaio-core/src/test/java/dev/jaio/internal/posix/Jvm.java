@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,6 +44,25 @@ public final class Jvm {
     int at = command.indexOf("-cp") + 1;
     command.set(at, folder + File.pathSeparator + command.get(at));
     return this;
+  }
+
+  /**
+   * Has all that the library logs printed, a line each.
+   *
+   * @param folder where a file with the settings may be written
+   */
+  public Jvm logging(Path folder) throws IOException {
+    Path settings =
+        Files.writeString(
+            folder.resolve("logging.properties"),
+            """
+            handlers = java.util.logging.ConsoleHandler
+            java.util.logging.ConsoleHandler.level = ALL
+            java.util.logging.ConsoleHandler.formatter = java.util.logging.SimpleFormatter
+            java.util.logging.SimpleFormatter.format = %3$s %4$s %5$s%n
+            dev.jaio.level = ALL
+            """);
+    return options("-Djava.util.logging.config.file=" + settings);
   }
 
   /** Sets an environment variable. */

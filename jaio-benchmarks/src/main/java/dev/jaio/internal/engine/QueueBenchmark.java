@@ -2,7 +2,6 @@ package dev.jaio.internal.engine;
 
 import dev.jaio.internal.op.Nop;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -28,8 +27,7 @@ public class QueueBenchmark {
 
   private final ReadyQueue ready = new ReadyQueue(1 << 20);
   private final CompletionQueue completions = new CompletionQueue();
-  private final AtomicReferenceArray<@Nullable Task<?>> claimed =
-      new AtomicReferenceArray<>(Worker.BATCH);
+  private final Claim claimed = new Claim();
   private final Task<?>[] tasks = new Task<?>[BATCH];
 
   /** For JMH. */

@@ -16,10 +16,15 @@ import org.jspecify.annotations.Nullable;
 final class CompletionQueue {
 
   private static final VarHandle TOP;
+  private static final VarHandle SORTED;
+  private static final VarHandle TAKEN;
 
   static {
     try {
-      TOP = MethodHandles.lookup().findVarHandle(CompletionQueue.class, "top", Task.class);
+      var lookup = MethodHandles.lookup();
+      TOP = lookup.findVarHandle(CompletionQueue.class, "top", Task.class);
+      SORTED = lookup.findVarHandle(CompletionQueue.class, "sorted", int.class);
+      TAKEN = lookup.findVarHandle(CompletionQueue.class, "taken", long.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -72,8 +77,8 @@ final class CompletionQueue {
       levels &= ~(1 << level);
     }
     t.next = null;
-    sorted--;
-    taken++;
+    SORTED.setRelease(this, sorted - 1); // others look, as at a moment's state
+    TAKEN.setRelease(this, taken + 1);
     return t;
   }
 
@@ -102,7 +107,7 @@ final class CompletionQueue {
       tails[level] = oldest;
       oldest = after;
     }
-    sorted += n;
+    SORTED.setRelease(this, sorted + n);
   }
 
   /** How many wait, as a moment's estimate. */

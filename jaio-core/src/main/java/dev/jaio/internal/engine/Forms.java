@@ -72,6 +72,14 @@ abstract class Forms<T extends @Nullable Object> extends Outcome<T> {
         || res == -Errno.EOPNOTSUPP;
   }
 
+  /**
+   * Reads what execution is going to read of the memory of the caller, so that for several requests
+   * it is waited for once. What it returns says nothing. Must be cheap.
+   */
+  protected int touch() {
+    return 0;
+  }
+
   /** Whether {@link #tryNow} is worth a call. Must be cheap. */
   protected boolean mayTryNow() {
     return false;

@@ -192,6 +192,9 @@ abstract class Outcome<T extends @Nullable Object> extends Life {
 
   /** Completes the futures that hang on this request. */
   final void completeFutures() {
+    if (listeners == null) { // who adds one from now on finds the request delivered
+      return;
+    }
     Listener l = (Listener) LISTENERS.getAndSet(this, (Listener) null);
     for (; l != null; l = l.next) {
       if (l instanceof RequestFuture.Link f) {

@@ -1,5 +1,7 @@
 package dev.jaio.internal.engine;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,6 +18,19 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings({"NonAtomicVolatileUpdate", "ReferenceEquality"}) // written under the lock
 public final class ReadyQueue {
 
+  private static final VarHandle LEVELS;
+  private static final VarHandle TAKEN;
+
+  static {
+    try {
+      var lookup = MethodHandles.lookup();
+      LEVELS = lookup.findVarHandle(ReadyQueue.class, "levels", int.class);
+      TAKEN = lookup.findVarHandle(ReadyQueue.class, "taken", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition notFull = lock.newCondition();
   private final @Nullable Task<?>[] heads = new Task<?>[Task.PRIORITIES];
@@ -25,7 +40,8 @@ public final class ReadyQueue {
   private int blocked; // submitters that wait for room
 
   // Written under the lock, read without it: hints, except for a thread that has just registered as
-  // sleeping and looks at size again (volatile orders the two).
+  // sleeping and looks at size again (volatile orders the two). The hints are written with release,
+  // which costs no fence: size is written after them, before the lock is given back.
   private volatile int size;
   private volatile int handedOver; // how many of the queued ones are left to the backend for sure
   private volatile int levels; // bit n: level n is not empty
@@ -64,7 +80,7 @@ public final class ReadyQueue {
       t.prev = tail;
       if (tail == null) {
         heads[level] = t;
-        levels |= 1 << level;
+        levels(levels | 1 << level);
       } else {
         tail.next = t;
       }
@@ -111,19 +127,40 @@ public final class ReadyQueue {
     }
   }
 
-  /** Takes the first of the highest priority if it is short, or null. */
-  @Nullable Task<?> takeShort() {
-    if (size == 0) {
+  /** Takes the first of the highest priority if that is above a level and it is short, or null. */
+  @Nullable Task<?> takeShortAbove(int level) {
+    if (levels >>> (level + 1) == 0) {
       return null;
     }
     lock.lock();
     try {
-      int top = top();
-      Task<?> head = top < 0 ? null : heads[top];
-      return head != null && head.type().isShort() ? unlink(head, top, true) : null;
+      return firstShort(level);
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Takes the first short ones for a thread that helps. Returns how many. */
+  int takeShort(Claim into, int most) {
+    if (size == 0) {
+      return 0;
+    }
+    lock.lock();
+    try {
+      int n = 0;
+      for (Task<?> t = firstShort(-1); t != null; t = n < most ? firstShort(-1) : null) {
+        into.put(n++, t);
+      }
+      return n;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private @Nullable Task<?> firstShort(int above) {
+    int top = top();
+    Task<?> head = top <= above ? null : heads[top];
+    return head != null && head.type().isShort() ? unlink(head, top, true) : null;
   }
 
   /**
@@ -134,13 +171,13 @@ public final class ReadyQueue {
    * @param sharers among how many the queue is divided
    * @return how many were taken
    */
-  int take(java.util.concurrent.atomic.AtomicReferenceArray<@Nullable Task<?>> into, int sharers) {
+  int take(Claim into, int sharers) {
     if (size == 0) {
       return 0;
     }
     lock.lock();
     try {
-      int most = Math.clamp(size / sharers, 1, into.length());
+      int most = Math.clamp(size / sharers, 1, Claim.MOST);
       int n = 0;
       while (n < most) {
         int top = top();
@@ -148,7 +185,7 @@ public final class ReadyQueue {
           break;
         }
         Task<?> t = unlink(heads[top], top, true);
-        into.set(n++, t);
+        into.put(n++, t);
         if (!t.type().isShort()) {
           break;
         }
@@ -203,14 +240,14 @@ public final class ReadyQueue {
       t.next = head;
       if (head == null) {
         tails[level] = t;
-        levels |= 1 << level;
+        levels(levels | 1 << level);
       } else {
         head.prev = t;
       }
       heads[level] = t;
       t.handedOver = true;
       handedOver++;
-      taken--;
+      taken(taken - 1);
       size++;
     } finally {
       lock.unlock();
@@ -260,6 +297,14 @@ public final class ReadyQueue {
     return taken;
   }
 
+  private void levels(int l) {
+    LEVELS.setRelease(this, l);
+  }
+
+  private void taken(long n) {
+    TAKEN.setRelease(this, n);
+  }
+
   private int top() {
     return 31 - Integer.numberOfLeadingZeros(levels);
   }
@@ -281,20 +326,20 @@ public final class ReadyQueue {
       n.prev = p;
     }
     if (heads[level] == null) {
-      levels &= ~(1 << level);
+      levels(levels & ~(1 << level));
     }
     if (lastHeads[level] == t) { // it may come to hold an open file, which would not be forgotten
       lastHeads[level] = null;
     }
     t.prev = null;
     t.next = null;
-    t.queue = null;
+    Task.QUEUE.setRelease(t, (ReadyQueue) null); // who reads it late asks again under the lock
     if (t.handedOver) {
       t.handedOver = false;
       handedOver--;
     }
     if (take) {
-      taken++;
+      taken(taken + 1);
     }
     size--;
     if (blocked > 0) {

@@ -33,11 +33,14 @@ import org.jspecify.annotations.Nullable;
 public abstract non-sealed class Task<T extends @Nullable Object> extends Forms<T>
     implements Operation<T>, Request<T> {
 
+  static final VarHandle QUEUE;
   private static final VarHandle GROUP;
 
   static {
     try {
-      GROUP = MethodHandles.lookup().findVarHandle(Task.class, "group", GroupTask.class);
+      var lookup = MethodHandles.lookup();
+      QUEUE = lookup.findVarHandle(Task.class, "queue", ReadyQueue.class);
+      GROUP = lookup.findVarHandle(Task.class, "group", GroupTask.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }

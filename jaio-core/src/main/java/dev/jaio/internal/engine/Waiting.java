@@ -2,6 +2,7 @@ package dev.jaio.internal.engine;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +31,8 @@ public final class Waiting {
   private static final int IN_A_ROW = 4;
 
   private final Engine engine;
-  private volatile @Nullable Task<?> helpedNow; // by the thread that delivers; for the watcher
-  private volatile @Nullable Thread helper; // who helps with it; written before
+  private final AtomicReference<@Nullable Helper> helper = new AtomicReference<>(); // the last one
+  private final AtomicReference<@Nullable Helper> spare = new AtomicReference<>();
   private volatile long asideUntil; // 0: helping is on
   private long asideNanos = LEAST_ASIDE_NANOS; // the watcher's own, as is the next
   private long asideEnded = System.nanoTime();
@@ -263,29 +264,59 @@ public final class Waiting {
       return false;
     }
     Calls calls = engine.backend().helper();
-    Task<?> t = calls == null ? null : engine.readyQueue().takeShort();
-    if (calls == null || t == null) {
+    if (calls == null) {
       return false;
     }
-    helper = Thread.currentThread();
-    helpedNow = t;
-    try {
-      for (int left = most; ; left--) {
-        if (engine.execute(t, calls)) {
-          engine.backend().helped();
-        }
-        boolean replaced = helpedNow != t || asideUntil != 0;
-        Task<?> next = left == 1 || replaced ? null : engine.readyQueue().takeShort();
-        if (next == null) {
-          return true;
-        }
-        t = next;
-        helpedNow = t;
+    Helper h = spare.getAndSet(null); // alone: another one may be kept by a request
+    if (h == null) {
+      h = new Helper(engine);
+    }
+    int n = h.claim(most);
+    if (n > 0) {
+      lookAfter(h);
+      h.carryOut(n, calls);
+    }
+    spare.set(h);
+    return n > 0;
+  }
+
+  /**
+   * One helper is looked after, the last. Of an earlier one that is at it still, what it has
+   * claimed goes back. The two first say that they hold something, or are the last one, and then
+   * look at the other; all is volatile, so one of the two sees the other.
+   */
+  private void lookAfter(Helper h) {
+    if (helper.get() != h) {
+      Helper before = helper.getAndSet(h);
+      if (before != null && before != h) {
+        putBack(before);
       }
-    } finally {
-      if (helpedNow == t) { // else the next dispatcher helps already
-        helpedNow = null;
-      }
+    }
+  }
+
+  /** Whether a helper is to carry out what it has claimed besides. */
+  boolean mayGoOn(Helper h) {
+    return helper.get() == h && asideUntil == 0;
+  }
+
+  /** Takes what who helps has claimed and not begun, or null. Any thread. */
+  @Nullable Task<?> takeBack() {
+    Helper h = helper.get();
+    return h == null ? null : h.claimed().takeBack();
+  }
+
+  /** Queues again what who helps has claimed and not begun. Any thread. */
+  void putBack() {
+    Helper h = helper.get();
+    if (h != null) {
+      putBack(h);
+    }
+  }
+
+  private void putBack(Helper h) {
+    Task<?> first = h.claimed().putBack(engine.readyQueue());
+    if (first != null) {
+      engine.backend().handedOver(first);
     }
   }
 
@@ -308,12 +339,14 @@ public final class Waiting {
 
   /** The request that keeps the thread that delivers, if it helps just now. */
   @Nullable Task<?> helpedNow() {
-    return helpedNow;
+    Helper h = helper.get();
+    return h == null ? null : h.now();
   }
 
   /** Whether this thread is the last one that began to help. */
   boolean isHelper(Thread t) {
-    return helper == t;
+    Helper h = helper.get();
+    return h != null && h.isThread(t);
   }
 
   /** A request kept a helper too long: nobody helps for a while. */

@@ -139,7 +139,7 @@ final class Watcher implements Runnable {
       kept.put(w, new Kept(turns, ticks));
       if ((turns & 1) != 0) {
         any |= ticks <= 2; // then all has been done about it, however long it takes
-        if (ticks >= 1 && workers.putBack(w)) {
+        if (ticks >= 1 && w.claimed().putBack(engine.readyQueue()) != null) {
           workers.wake();
         }
         if (ticks >= 2) {
@@ -157,6 +157,7 @@ final class Watcher implements Runnable {
     Task<?> now = engine.waiting().helpedNow();
     if (now != null && now == lastHelped) {
       engine.waiting().stepAside();
+      engine.waiting().putBack();
       engine.delivery().replaceIfStuck();
     }
     lastHelped = now;

@@ -1,29 +1,21 @@
 package dev.jaio.internal.engine;
 
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A thread that executes requests.
  *
- * <p>It claims several requests for one visit of the queue. What it holds and has not begun stays
- * READY: every slot is emptied by an atomic exchange, so that the watcher or an idle worker can
- * take a request back while this thread is kept by another one.
+ * <p>It claims several requests for one visit of the queue, see {@link Claim}.
  */
 @SuppressWarnings("NonAtomicVolatileUpdate") // written by this thread only
 final class Worker implements Runnable {
 
-  /** Most requests claimed at once; more gain nothing and are further from being overtaken. */
-  static final int BATCH = 16;
-
   private final Workers pool;
   private final Engine engine;
   private final Thread thread;
-  private final AtomicReferenceArray<@Nullable Task<?>> claimed = new AtomicReferenceArray<>(BATCH);
+  private final Claim claimed = new Claim();
   private volatile boolean woken; // set under the pool's lock by who takes it off the idle list
   private volatile int turns; // odd while a request executes; written by this thread only
-  private volatile boolean holds; // slots may be filled
   private volatile boolean away; // at a long request, not counted as active; under the pool's lock
 
   Worker(Workers pool, Engine engine, String name) {
@@ -65,9 +57,9 @@ final class Worker implements Runnable {
   }
 
   private void executeClaimed(Calls calls, int n) {
-    holds = true;
+    claimed.begin(n);
     for (int i = 0; i < n; i++) {
-      Task<?> t = claimed.getAndSet(i, null);
+      Task<?> t = claimed.next(i);
       if (t == null) {
         continue; // taken back
       }
@@ -76,7 +68,7 @@ final class Worker implements Runnable {
       }
       execute(t, calls);
     }
-    holds = false;
+    claimed.end();
     engine.signal(); // once for all of them
   }
 
@@ -103,20 +95,9 @@ final class Worker implements Runnable {
     return turns;
   }
 
-  /** Takes one of the requests this worker holds and has not begun, the last first, or null. */
-  @Nullable Task<?> takeBack() {
-    if (!holds) {
-      return null;
-    }
-    for (int i = BATCH - 1; i >= 0; i--) {
-      if (claimed.getPlain(i) != null) {
-        Task<?> t = claimed.getAndSet(i, null);
-        if (t != null) {
-          return t;
-        }
-      }
-    }
-    return null;
+  /** What this worker holds. */
+  Claim claimed() {
+    return claimed;
   }
 
   boolean isAway() {

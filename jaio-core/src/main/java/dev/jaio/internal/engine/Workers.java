@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -234,7 +233,7 @@ final class Workers implements Backend {
     List<Worker> fresh = new ArrayList<>(1);
     lock.lock();
     try {
-      for (int n = queued; n > 0 && active < limit; n -= Worker.BATCH) {
+      for (int n = queued; n > 0 && active < limit; n -= Claim.MOST) {
         Worker w = idle.pollLast();
         if (w != null) {
           active++;
@@ -305,7 +304,7 @@ final class Workers implements Backend {
     }
   }
 
-  int claim(AtomicReferenceArray<@Nullable Task<?>> into) {
+  int claim(Claim into) {
     if (!closed && active > limit) {
       return 0; // came back from a long request, and enough others are awake
     }
@@ -323,13 +322,13 @@ final class Workers implements Backend {
   @Nullable Task<?> takeBackFromOthers(Worker me) {
     for (Worker w : all) {
       if (w != me) {
-        Task<?> t = w.takeBack();
+        Task<?> t = w.claimed().takeBack();
         if (t != null) {
           return t;
         }
       }
     }
-    return null;
+    return engine.waiting().takeBack();
   }
 
   /** A worker begins a request that may block long. */
@@ -480,15 +479,5 @@ final class Workers implements Backend {
       lock.unlock();
     }
     wake();
-  }
-
-  /** Queues again what a worker that is kept by one request had claimed. */
-  boolean putBack(Worker w) {
-    boolean any = false;
-    for (Task<?> t = w.takeBack(); t != null; t = w.takeBack()) {
-      engine.readyQueue().putBack(t);
-      any = true;
-    }
-    return any;
   }
 }

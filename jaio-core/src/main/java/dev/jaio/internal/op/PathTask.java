@@ -63,6 +63,11 @@ abstract class PathTask<T extends @Nullable Object> extends Task<T> {
     return path;
   }
 
+  @Override
+  protected final int touch() {
+    return path.toString().length();
+  }
+
   /** The directory that relative paths start at, or null. */
   final @Nullable Handle directory() {
     return directory;

@@ -44,10 +44,11 @@ final class Rig implements AsyncFiles {
       boolean polled,
       @Nullable Executor dispatcher,
       int maxIdle,
+      boolean helping,
       Function<Engine, Backend> backend) {
     var config =
         new Config(
-            "stress", polled, dispatcher, Rig::failed, 1000, true, false, 0, 0, 1, 0, maxIdle, 0);
+            "stress", polled, dispatcher, Rig::failed, 1000, true, helping, 0, 0, 1, 0, maxIdle, 0);
     engine = new Engine(this, config, backend);
   }
 
@@ -62,17 +63,22 @@ final class Rig implements AsyncFiles {
 
   /** Delivery is handed to an executor. */
   static Rig delivering(Executor dispatcher) {
-    return new Rig(false, dispatcher, 0, _ -> STILL);
+    return new Rig(false, dispatcher, 0, false, _ -> STILL);
   }
 
   /** The thread that polls delivers. */
   static Rig polled() {
-    return new Rig(true, null, 0, _ -> STILL);
+    return new Rig(true, null, 0, false, _ -> STILL);
   }
 
   /** Executed by a backend with threads, of which some stay when idle and others leave at once. */
   static Rig on(int maxIdle, Function<Engine, Backend> backend) {
-    return new Rig(false, _ -> {}, maxIdle, backend);
+    return new Rig(false, _ -> {}, maxIdle, false, backend);
+  }
+
+  /** As {@link #on}, and threads that wait help. */
+  static Rig helping(Function<Engine, Backend> backend) {
+    return new Rig(false, _ -> {}, 0, true, backend);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.jaio.internal.engine;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import java.util.function.Function;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -25,14 +26,16 @@ public final class WorkersStress {
     private final Workers workers;
 
     Pool(int threads, int maxIdle) {
+      this(threads, backend -> Rig.on(maxIdle, backend));
+    }
+
+    Pool(int threads, Function<Function<Engine, Backend>, Rig> on) {
       var made = new Workers[1];
       rig =
-          Rig.on(
-              maxIdle,
-              e -> {
-                made[0] = new Workers(e, () -> Rig.CALLS, () -> null, false);
-                return made[0];
-              });
+          on.apply(e -> {
+            made[0] = new Workers(e, () -> Rig.CALLS, () -> Rig.CALLS, false);
+            return made[0];
+          });
       workers = made[0];
       workers.minParallel(threads);
       try {
@@ -165,7 +168,7 @@ public final class WorkersStress {
     @Actor
     public void takeBack() {
       for (int i = 0; i < 3; i++) {
-        Task<?> t = worker.takeBack();
+        Task<?> t = worker.claimed().takeBack();
         if (t != null) {
           t.execute(Rig.CALLS);
         }
@@ -200,7 +203,7 @@ public final class WorkersStress {
 
     @Actor
     public void putBack() {
-      pool.workers.putBack(worker);
+      worker.claimed().putBack(pool.rig.engine.readyQueue());
       trials[1].cancel();
     }
 
@@ -208,6 +211,43 @@ public final class WorkersStress {
     public void look(I_Result r) {
       pool.rig.execute(); // what was put back after the worker had left
       r.r1 = pool.faults(trials) + pool.rig.engine.readyCount();
+    }
+  }
+
+  /** A thread helps with what it has claimed while another takes it back, or helps itself. */
+  @JCStressTest
+  @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "each executed once")
+  @Outcome(expect = FORBIDDEN, desc = "lost, executed twice or left behind")
+  @State
+  public static class HelpersAgainstTakeBack {
+    private final Pool pool = new Pool(1, Rig::helping);
+    private final Trial[] trials = new Trial[6];
+
+    public HelpersAgainstTakeBack() {
+      pool.worker(); // never runs, so that none comes for what is put back
+      pool.fill(trials);
+    }
+
+    @Actor
+    public void help() {
+      pool.rig.engine.waiting().helpWithSome();
+    }
+
+    @Actor
+    public void takeBack() {
+      Task<?> t = pool.rig.engine.waiting().takeBack();
+      if (t != null) {
+        t.execute(Rig.CALLS);
+      }
+      pool.rig.engine.waiting().putBack();
+      pool.rig.engine.waiting().helpWithSome();
+    }
+
+    @Arbiter
+    public void look(II_Result r) {
+      pool.rig.execute(); // what was put back
+      r.r1 = pool.faults(trials);
+      r.r2 = pool.rig.engine.readyCount();
     }
   }
 }

@@ -1,0 +1,82 @@
+package dev.jaio.internal.engine;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests that one thread has taken from the queue at once, and carries out one after the other.
+ *
+ * <p>What it has not begun stays READY: every slot is emptied by an atomic exchange, so that the
+ * watcher or an idle worker can take a request back while the owner is kept by another one.
+ */
+final class Claim {
+
+  /** Most requests claimed at once; more gain nothing and are further from being overtaken. */
+  static final int MOST = 16;
+
+  private final AtomicReferenceArray<@Nullable Task<?>> slots = new AtomicReferenceArray<>(MOST);
+  private volatile boolean holds; // slots may be filled
+  private int touched; // so that what is read ahead counts as used
+
+  /** Fills a slot, in order from 0. The owner, while it holds none. */
+  void put(int slot, Task<?> t) {
+    slots.setRelease(slot, t); // to who takes it back without having seen the queue's lock
+  }
+
+  /**
+   * The first slots have been filled. What carrying the requests out will read is read now, for all
+   * of them: the memory is then waited for once, and not for one after the other.
+   */
+  void begin(int n) {
+    holds = true;
+    int sum = 0;
+    for (int i = 0; i < n; i++) {
+      Task<?> t = slots.getAcquire(i);
+      if (t != null) {
+        sum += t.touch();
+      }
+    }
+    touched = sum;
+  }
+
+  /** The owner's next request, or null if it was taken back. */
+  @Nullable Task<?> next(int slot) {
+    return slots.getAndSet(slot, null);
+  }
+
+  /** All slots are empty. */
+  void end() {
+    holds = false;
+  }
+
+  /** Takes a request that has not begun, the last first, or null. Any thread. */
+  @Nullable Task<?> takeBack() {
+    if (!holds) {
+      return null;
+    }
+    for (int i = MOST - 1; i >= 0; i--) {
+      if (slots.getPlain(i) != null) {
+        Task<?> t = slots.getAndSet(i, null);
+        if (t != null) {
+          return t;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Queues again what has not begun. Any thread. The first of it, or null if there was none. */
+  @Nullable Task<?> putBack(ReadyQueue queue) {
+    Task<?> first = null;
+    for (Task<?> t = takeBack(); t != null; t = takeBack()) {
+      queue.putBack(t);
+      first = t;
+    }
+    return first;
+  }
+
+  /** What was read ahead. */
+  int touched() {
+    return touched;
+  }
+}

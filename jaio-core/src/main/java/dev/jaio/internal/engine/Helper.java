@@ -1,0 +1,90 @@
+package dev.jaio.internal.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A thread that delivers and carries out some short requests instead of sleeping, while it is at
+ * them.
+ *
+ * <p>It claims them as a worker does, so the {@link Claim} can be emptied by others while one of
+ * them keeps this thread. Only the helper that began last is looked after, see {@link
+ * Waiting#putBack}; an earlier one finds out before its next request, and puts the rest back.
+ */
+@SuppressWarnings("ReferenceEquality") // the same request
+final class Helper {
+
+  private static final java.lang.invoke.VarHandle NOW;
+
+  static {
+    try {
+      NOW = java.lang.invoke.MethodHandles.lookup().findVarHandle(Helper.class, "now", Task.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final Engine engine;
+  private final Claim claim = new Claim();
+  private volatile @Nullable Thread thread; // written before it becomes the one looked after
+  private volatile @Nullable Task<?> now; // for the watcher; written by this thread only
+
+  Helper(Engine engine) {
+    this.engine = engine;
+  }
+
+  /** Claims short requests for the current thread. Returns how many. */
+  int claim(int most) {
+    int n = engine.readyQueue().takeShort(claim, most);
+    thread = Thread.currentThread();
+    return n;
+  }
+
+  /** Carries out what was claimed, and what has a higher priority before it. */
+  void carryOut(int n, Calls calls) {
+    claim.begin(n); // before the look at who is looked after: see Waiting.putBack
+    try {
+      for (int i = 0; i < n && engine.waiting().mayGoOn(this); i++) {
+        Task<?> t = claim.next(i);
+        if (t == null) {
+          continue; // taken back
+        }
+        for (Task<?> first = overtaking(t); first != null; first = overtaking(t)) {
+          carryOut(first, calls);
+        }
+        carryOut(t, calls);
+      }
+    } finally {
+      NOW.setRelease(this, (Task<?>) null);
+      Task<?> left = claim.putBack(engine.readyQueue());
+      claim.end();
+      if (left != null) {
+        engine.backend().handedOver(left);
+      }
+    }
+  }
+
+  private @Nullable Task<?> overtaking(Task<?> t) {
+    return engine.readyQueue().takeShortAbove(t.level());
+  }
+
+  private void carryOut(Task<?> t, Calls calls) {
+    NOW.setRelease(this, t); // a tick or two later is early enough
+    if (engine.execute(t, calls)) {
+      engine.backend().helped();
+    }
+  }
+
+  /** What keeps this thread, or null. */
+  @Nullable Task<?> now() {
+    return now;
+  }
+
+  boolean isThread(Thread t) {
+    return thread == t;
+  }
+
+  /** What it holds. */
+  Claim claimed() {
+    return claim;
+  }
+}

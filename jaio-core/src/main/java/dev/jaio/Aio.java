@@ -6,6 +6,7 @@ import dev.jaio.internal.engine.Config;
 import dev.jaio.internal.engine.Engine;
 import dev.jaio.internal.engine.Handle;
 import dev.jaio.internal.engine.HandleOwner;
+import dev.jaio.internal.engine.Nanos;
 import dev.jaio.internal.nio.PipeNotifier;
 import dev.jaio.internal.op.BufferPool;
 import dev.jaio.internal.op.Examples;
@@ -173,7 +174,7 @@ public final class Aio implements AsyncFiles, AutoCloseable {
    * @throws IllegalStateException the engine is driven, and this is not inside a callback
    */
   public int pollWait(Duration timeout) throws InterruptedException {
-    return engine.delivery().pollWait(Math.max(1, timeout.toNanos()));
+    return engine.delivery().pollWait(Math.max(1, Nanos.of(timeout)));
   }
 
   /**
@@ -202,7 +203,7 @@ public final class Aio implements AsyncFiles, AutoCloseable {
    * @param limit the time, zero for no limit
    */
   public void maxPollTime(Duration limit) {
-    engine.delivery().maxPollNanos(Math.max(0, limit.toNanos()));
+    engine.delivery().maxPollNanos(Nanos.of(limit));
   }
 
   /**
@@ -292,8 +293,7 @@ public final class Aio implements AsyncFiles, AutoCloseable {
    * @return whether everything has ended in time
    */
   public boolean close(Duration timeout) {
-    long deadline = System.nanoTime() + Math.max(0, timeout.toNanos());
-    return engine.shutdown().close(false, deadline == 0 ? 1 : deadline);
+    return engine.shutdown().close(false, Nanos.deadline(Nanos.of(timeout)));
   }
 
   @Override
@@ -540,11 +540,11 @@ public final class Aio implements AsyncFiles, AutoCloseable {
           policy == QueuePolicy.BLOCK,
           helping,
           maxPollRequests,
-          Math.max(0, maxPollTime.toNanos()),
+          Nanos.of(maxPollTime),
           minParallel,
           maxParallel,
           maxIdle,
-          Math.max(0, idleTimeout.toNanos()));
+          Nanos.of(idleTimeout));
     }
   }
 }

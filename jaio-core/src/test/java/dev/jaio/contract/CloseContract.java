@@ -9,6 +9,7 @@ import dev.jaio.Request;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -362,7 +363,37 @@ class CloseContract extends Contract {
       caught = unhandled.poll();
     }
     assertThat(caught).hasMessage("mine");
-    aio.close();
+    until(() -> threads().isEmpty()); // it has closed all the same
+  }
+
+  @Test
+  void exceptionsOfCallbacksLeaveAfterTheEnd() throws Exception {
+    var channel = aio.pollChannel();
+    var calls = new AtomicInteger();
+    for (int i = 0; i < 50; i++) {
+      aio.nop()
+          .onComplete((_, _) -> {
+            throw new IllegalArgumentException("mine " + calls.incrementAndGet());
+          });
+    }
+    Throwable caught = catchThrowable(() -> aio.close(Duration.ofSeconds(30)));
+    assertThat(calls).hasValue(50);
+    assertThat(channel.isOpen()).isFalse();
+    if (polled()) {
+      assertThat(caught).hasMessage("mine 1");
+      assertThat(caught.getSuppressed()).hasSize(49);
+    } else {
+      assertThat(caught).isNull();
+      assertThat(unhandled).hasSize(50);
+      unhandled.clear();
+    }
+    until(() -> threads().isEmpty());
+  }
+
+  @Test
+  void withTimeForEverWaitsForEver() {
+    aio.nop().onComplete((_, _) -> {});
+    assertThat(aio.close(ChronoUnit.FOREVER.getDuration())).isTrue();
     until(() -> threads().isEmpty());
   }
 

@@ -3,6 +3,8 @@ package dev.jaio.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jaio.Aio;
+import dev.jaio.Group;
 import dev.jaio.Request;
 import dev.jaio.internal.abi.Poll;
 import dev.jaio.internal.posix.Memory;
@@ -11,6 +13,7 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -73,6 +76,22 @@ class PollContract extends Contract {
     long begin = System.nanoTime();
     assertThat(aio.pollWait(Duration.ofMillis(20))).isZero();
     assertThat(System.nanoTime() - begin).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(19));
+  }
+
+  @Test
+  @Requires(Capability.POLLING)
+  void pollWaitForEver() throws Exception {
+    aio.maxPollTime(ChronoUnit.FOREVER.getDuration());
+    aio.nop().onComplete((_, _) -> {});
+    assertThat(aio.pollWait(ChronoUnit.FOREVER.getDuration())).isEqualTo(1);
+  }
+
+  @Test
+  void timesOfTheBuilderMayBeForEver() throws Exception {
+    Duration forEver = ChronoUnit.FOREVER.getDuration();
+    try (var other = Aio.builder().maxPollTime(forEver).idleTimeout(forEver).maxIdle(0).start()) {
+      other.nop().await();
+    }
   }
 
   @Test
@@ -273,6 +292,48 @@ class PollContract extends Contract {
                 while (aio.statistics().requests() > 0) {
                   selector.select(1000);
                   selector.selectedKeys().clear();
+                  aio.poll();
+                }
+              })
+          .hasMessage("mine");
+      assertThat(isReadable(selector)).isFalse();
+    }
+  }
+
+  @Test
+  @Requires(Capability.POLLING)
+  void pollChannelIsReadableForWhatAFeederThrewOutsideOfAPoll() throws Exception {
+    try (var selector = Selector.open()) {
+      aio.pollChannel().register(selector, SelectionKey.OP_READ);
+      Group<Void> g = aio.group();
+      g.feed(
+          2,
+          _ -> {
+            throw new IllegalArgumentException("feeder");
+          });
+      assertThat(isReadable(selector)).isTrue();
+      assertThatThrownBy(aio::poll).hasMessage("feeder");
+      assertThat(isReadable(selector)).isFalse();
+      g.close();
+    }
+  }
+
+  @Test
+  @Requires(Capability.POLLING)
+  void pollChannelIsReadableForWhatWasThrownDuringAWait() throws Exception {
+    try (var selector = Selector.open()) {
+      aio.pollChannel().register(selector, SelectionKey.OP_READ);
+      Gate gate = gate();
+      aio.nop()
+          .onComplete((_, _) -> {
+            gate.open();
+            throw new IllegalArgumentException("mine");
+          });
+      gate.request.await();
+      assertThat(isReadable(selector)).isTrue();
+      assertThatThrownBy(
+              () -> {
+                while (isReadable(selector)) {
                   aio.poll();
                 }
               })

@@ -44,14 +44,14 @@ public final class Delivery {
   private volatile @Nullable Thread sleeper; // from null by compare-and-set, back by who did that
   private volatile @Nullable Thread idleSleeper; // if the sleeper also waits for the end of all
   private volatile @Nullable Thread pollThread; // of a polled engine: who polled last
-  private final Notifiers notifiers = new Notifiers(this::hasWork);
+  private final Thrown thrown = new Thrown();
+  private final Notifiers notifiers = new Notifiers(this::wantsPoll);
   private volatile @Nullable Dispatcher dispatcher;
   private volatile int maxRequests;
   private volatile long maxNanos;
 
   // The owner's own.
   private final ArrayDeque<Task<?>> frames = new ArrayDeque<>();
-  private @Nullable Throwable thrown;
   private volatile int depth; // frames.size(), for other threads
   private volatile int flushFloor;
 
@@ -119,6 +119,11 @@ public final class Delivery {
     return !isEmpty() || engine.backend().wantsPoll();
   }
 
+  /** Whether a poll would do something: also throw. */
+  private boolean wantsPoll() {
+    return hasWork() || !thrown.isEmpty();
+  }
+
   /** A poll by the user's own loop. */
   public int poll() {
     if (!polled() && !isInside(Thread.currentThread())) {
@@ -137,7 +142,7 @@ public final class Delivery {
   /** The user's loop waits until there is something to deliver, and delivers it. */
   public int pollWait(long nanos) throws InterruptedException {
     int n = poll();
-    long deadline = nanos == 0 ? 0 : deadline(nanos);
+    long deadline = nanos == 0 ? 0 : Nanos.deadline(nanos);
     while (n == 0 && engine.outstanding() > depth) {
       if (Thread.interrupted()) {
         throw new InterruptedException();
@@ -153,18 +158,21 @@ public final class Delivery {
     return n;
   }
 
-  static long deadline(long nanos) {
-    long d = System.nanoTime() + nanos;
-    return d == 0 ? 1 : d;
-  }
-
-  /** Polls until nothing is outstanding, or the deadline (0: none). False: the time is up. */
-  boolean flushHere(long deadline) throws InterruptedException {
+  /**
+   * Polls until nothing is outstanding.
+   *
+   * @param deadline when to give up, 0 for never
+   * @param keeps whether what callbacks throw is kept for later
+   * @return false if the time is up
+   */
+  boolean flushHere(long deadline, boolean keeps) throws InterruptedException {
     for (; ; ) {
       if (deliverAll() > 0) {
         continue;
       }
-      throwWhatWasThrown();
+      if (!keeps) {
+        throwWhatWasThrown();
+      }
       if (engine.outstanding() <= depth) {
         return true;
       }
@@ -180,13 +188,12 @@ public final class Delivery {
     }
   }
 
-  /** Polls until a condition holds, or the deadline (0: none). False: the time is up. */
+  /** As {@link #flushHere}, until a condition holds; what callbacks throw is kept. */
   boolean pollUntil(BooleanSupplier over, long deadline) throws InterruptedException {
     while (!over.getAsBoolean()) {
       if (deliverAll() > 0) {
         continue;
       }
-      throwWhatWasThrown();
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
@@ -233,7 +240,7 @@ public final class Delivery {
         owner.set(null);
       }
     }
-    if (!nested && hasWork()) {
+    if (!nested && wantsPoll()) {
       signal(); // what came in after the last look, when the pusher found us at work
     }
     return n;
@@ -303,25 +310,16 @@ public final class Delivery {
         engine.report(x);
         engine.report(y);
       }
-    } else if (thrown == null) {
-      thrown = x;
-    } else if (thrown != x) {
-      thrown.addSuppressed(x);
+    } else {
+      thrown.add(x);
     }
   }
 
   /** Lets out of the outermost poll what callbacks threw. */
   void throwWhatWasThrown() {
-    Throwable x = thrown;
-    if (x != null && depth == 0) {
-      thrown = null;
-      sneak(x);
+    if (depth == 0 && !thrown.isEmpty()) {
+      thrown.leave(notifiers::clearIfIdle);
     }
-  }
-
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-  private static <X extends Throwable> void sneak(Throwable x) throws X {
-    throw (X) x;
   }
 
   /** Whether a group can end only after a callback that this thread is in has returned. */

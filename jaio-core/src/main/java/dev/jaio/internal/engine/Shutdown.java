@@ -34,14 +34,13 @@ public final class Shutdown {
 
   /** Waits until all that is outstanding has been delivered. */
   public void flush() throws InterruptedException {
-    flush(0);
+    flush(0, false);
   }
 
-  /** As {@link #flush()}, until a deadline (0: none). False: the time is up. */
-  public boolean flush(long deadline) throws InterruptedException {
+  private boolean flush(long deadline, boolean keeps) throws InterruptedException {
     Delivery d = engine.delivery();
     if (d.isHome(Thread.currentThread())) {
-      return d.flushHere(deadline);
+      return d.flushHere(deadline, keeps);
     }
     return parkUntil(deadline, this::isIdle);
   }
@@ -98,25 +97,37 @@ public final class Shutdown {
     if (engine.delivery().isInside(Thread.currentThread())) {
       return closeAfterCallback();
     }
-    boolean ended;
+    boolean ended = closeHere(deadline);
+    engine.delivery().throwWhatWasThrown(); // not before: who catches it would not close again
+    return ended;
+  }
+
+  private boolean closeHere(long deadline) {
     try {
-      ended = settle(deadline);
+      boolean ended = settleUnlessInterrupted(deadline);
+      if (!ended) {
+        cancelReady();
+        Engine.LOG.log(
+            Level.WARNING,
+            "jaio: closed with {0} requests outstanding and {1} executing after a cancel; their"
+                + " threads and memory are left behind",
+            engine.outstanding(),
+            engine.abandonedCount());
+      }
+      return ended;
+    } finally {
+      terminate();
+    }
+  }
+
+  private boolean settleUnlessInterrupted(long deadline) {
+    try {
+      return settle(deadline);
     } catch (InterruptedException e) {
       cancelReady();
       Thread.currentThread().interrupt();
-      ended = isQuiet();
+      return isQuiet();
     }
-    if (!ended) {
-      cancelReady();
-      Engine.LOG.log(
-          Level.WARNING,
-          "jaio: closed with {0} requests outstanding and {1} executing after a cancel; their"
-              + " threads and memory are left behind",
-          engine.outstanding(),
-          engine.abandonedCount());
-    }
-    terminate();
-    return ended;
   }
 
   /** Cancels all that is queued; what is shielded from that is queued again. */
@@ -166,7 +177,7 @@ public final class Shutdown {
     if (engine.config().polled()) {
       d.adoptPolling();
     }
-    return flush(deadline) && awaitAbandoned(deadline);
+    return flush(deadline, true) && awaitAbandoned(deadline);
   }
 
   /** A backend without threads ends what was cancelled only while it is polled. */

@@ -478,7 +478,7 @@ public abstract non-sealed class Task<T extends @Nullable Object> extends Forms<
 
   @Override
   public T await(Duration timeout) throws IOException, InterruptedException, TimeoutException {
-    if (!engine().waiting().await(this, Waiting.nanos(timeout), true)) {
+    if (!engine().waiting().await(this, Nanos.of(timeout), true)) {
       throw new TimeoutException(name() + " has not ended within " + timeout);
     }
     return outcomeForAwait();

@@ -1,6 +1,5 @@
 package dev.jaio.internal.engine;
 
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -41,14 +40,6 @@ public final class Waiting {
     this.engine = engine;
   }
 
-  static long nanos(Duration d) {
-    try {
-      return Math.max(0, d.toNanos());
-    } catch (ArithmeticException e) {
-      return Long.MAX_VALUE;
-    }
-  }
-
   // ------------------------------------------------------------------ waiting
 
   /** Waits; an interrupt cancels the request. */
@@ -69,7 +60,7 @@ public final class Waiting {
   /** Waits for at most a time. False: the time is up. */
   boolean await(Task<?> t, long nanos, boolean interruptCancels) throws InterruptedException {
     try {
-      return until(t, null, Delivery.deadline(Math.min(nanos, Long.MAX_VALUE >> 1)));
+      return until(t, null, Nanos.deadline(nanos));
     } catch (InterruptedException e) {
       if (interruptCancels) {
         t.cancel();
@@ -88,7 +79,7 @@ public final class Waiting {
   /** As {@link #awaitFuture}, for at most a time. */
   void pollWhileWaiting(Task<?> t, CompletableFuture<?> f, long nanos) throws InterruptedException {
     if (engine.delivery().isHome(Thread.currentThread())) {
-      until(t, f, Delivery.deadline(Math.max(0, Math.min(nanos, Long.MAX_VALUE >> 1))));
+      until(t, f, Nanos.deadline(nanos));
     }
   }
 
@@ -353,7 +344,7 @@ public final class Waiting {
   void stepAside() {
     boolean again = System.nanoTime() - asideEnded < WELL * asideNanos;
     asideNanos = again ? Math.min(MOST_ASIDE_NANOS, 2 * asideNanos) : LEAST_ASIDE_NANOS;
-    asideUntil = Delivery.deadline(asideNanos);
+    asideUntil = Nanos.deadline(asideNanos);
     asideEnded = asideUntil;
   }
 }

@@ -64,6 +64,11 @@ public interface Backend {
     }
   }
 
+  /** Whether something executes that no thread of ours is at: its end has to be looked for. */
+  default boolean isWaitedFor() {
+    return false;
+  }
+
   /** Wakes a thread that parks or rests. Any thread. */
   default void wake(Thread thread) {
     LockSupport.unpark(thread);

@@ -96,7 +96,12 @@ final class Watcher implements Runnable {
     watching = false;
     kept.clear();
     while (!watching && !stopped && engine.readyCount() == 0) {
-      LockSupport.park(this);
+      if (engine.backend().isWaitedFor()) {
+        LockSupport.parkNanos(this, CALM_TICKS * TICK_NANOS);
+        engine.backend().tick();
+      } else {
+        LockSupport.park(this);
+      }
     }
     watching = true;
     lastTick = System.nanoTime();

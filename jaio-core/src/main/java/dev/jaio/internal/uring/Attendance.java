@@ -96,12 +96,14 @@ final class Attendance implements Runnable {
     return attendant.get() == null;
   }
 
-  /** Wakes a thread if it sleeps in the kernel. */
-  void wake(Thread thread) {
-    if (attendant.get() == thread && !wakeSent) {
-      wakeSent = true; // twice does no harm
-      driver.wakeKernelSleeper();
+  /** Wakes a thread if it sleeps in the kernel. False if it does not. */
+  boolean wake(Thread thread) {
+    if (attendant.get() != thread || wakeSent) {
+      return false;
     }
+    wakeSent = true; // twice does no harm
+    driver.wakeKernelSleeper();
+    return true;
   }
 
   // ------------------------------------------------------------------ the helper
@@ -162,8 +164,20 @@ final class Attendance implements Runnable {
         Abandoned.forget(driver);
         stopped = true;
       } else {
+        leaveToWhoDelivers();
         rest();
       }
+    }
+  }
+
+  /**
+   * While the helper attended, who submitted left it at that. What is in flight still is for who
+   * delivers, who may be parked since before that. Both change one of the two, attendant and number
+   * in flight, and then look at the other.
+   */
+  private void leaveToWhoDelivers() {
+    if (driver.inFlight() > 0 && attendant.get() == null) {
+      engine.signal();
     }
   }
 

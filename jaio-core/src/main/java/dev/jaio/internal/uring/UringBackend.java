@@ -88,10 +88,15 @@ public final class UringBackend implements Backend {
     if (!engine.isHome()) {
       driver.drive(null);
       lookAfter();
+      threads.watch();
     }
   }
 
-  /** Somebody must see what completes: who delivers, if asleep, or the helper. */
+  /**
+   * Somebody must see what completes: who delivers, if asleep, or the helper. To be called by every
+   * thread that has driven and is not going to wait: it may have brought on the ring what others
+   * have queued. Who attends at this moment looks at what is in flight when it leaves.
+   */
   private void lookAfter() {
     if (driver.inFlight() > 0 && attendance.isNobody()) {
       attendance.ensure();
@@ -114,6 +119,7 @@ public final class UringBackend implements Backend {
   public void stop(Task<?> task) {
     if (task.isOnRing()) {
       driver.stop(task);
+      lookAfter();
     } else {
       threads.stop(task);
     }
@@ -146,14 +152,16 @@ public final class UringBackend implements Backend {
         attendance.parks(-1);
       }
     } else if (!attendance.attend(nanos, over)) {
-      Backend.super.rest(blocker, nanos, over);
+      Backend.super.rest(blocker, nanos, over); // until the helper that attends now leaves it to us
     }
   }
 
   @Override
   public void wake(Thread thread) {
     LockSupport.unpark(thread);
-    attendance.wake(thread);
+    if (attendance.wake(thread)) {
+      lookAfter();
+    }
   }
 
   @Override
@@ -180,6 +188,11 @@ public final class UringBackend implements Backend {
     }
     unattendedAtLastTick = unattended;
     return queued || unattended;
+  }
+
+  @Override
+  public boolean isWaitedFor() {
+    return driver.inFlight() > 0;
   }
 
   @Override

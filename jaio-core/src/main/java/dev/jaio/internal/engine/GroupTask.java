@@ -30,10 +30,8 @@ public final class GroupTask<T extends @Nullable Object> extends Task<T> impleme
   /** IO::AIO's default: how many members a feeder keeps unless told. */
   private static final int DEFAULT_LIMIT = 2;
 
-  /** Guards joining a group to a group, so that two cannot come to contain each other. */
-  private static final Object JOINING = new Object();
-
-  private final AsyncFiles parent;
+  final AsyncFiles parent; // past all groups
+  @Nullable GroupTask<?> above; // for Nesting
 
   // Guarded by this.
   private @Nullable Task<?> members;
@@ -58,8 +56,7 @@ public final class GroupTask<T extends @Nullable Object> extends Task<T> impleme
 
   /** Starts a group through a parent. */
   public static <T extends @Nullable Object> Group<T> start(AsyncFiles parent) {
-    // a group in a group submits past it, or submitting would recurse as deep as groups nest
-    var g = new GroupTask<T>(parent instanceof GroupTask<?> outer ? outer.parent : parent);
+    var g = new GroupTask<T>(View.pastGroups(parent)); // or submitting would recurse
     parent.submit(g);
     return g;
   }
@@ -159,35 +156,38 @@ public final class GroupTask<T extends @Nullable Object> extends Task<T> impleme
     if (t.isDone() && t.phase() != Phase.PENDING) {
       return request;
     }
+    boolean admitted;
     if (t instanceof GroupTask<?>) {
-      synchronized (JOINING) {
-        for (GroupTask<?> g = this; g != null; g = g.container()) {
-          if (g == t) {
-            throw new IllegalArgumentException("the group would contain itself");
-          }
+      synchronized (engine().groups()) { // or two could come to contain each other
+        if (Nesting.outermost(this) == t) {
+          throw new IllegalArgumentException("the group would contain itself");
         }
-        join(t);
+        admitted = join(t);
       }
     } else {
-      join(t);
+      admitted = join(t);
+    }
+    if (!admitted) {
+      refuseIfEnded(t);
+      t.cancel();
+    } else if (!t.wantDeliveryAsMember()) {
+      memberDelivered(t);
     }
     return request;
   }
 
-  private void join(Task<?> t) {
+  private boolean join(Task<?> t) {
     if (!t.joins(this)) {
       if (t.container() != this) {
         throw new IllegalArgumentException(t.name() + " is a member of another group");
       }
       throw new IllegalArgumentException(t.name() + " is a member of this group already");
     }
-    if (!admitMember(t)) {
+    boolean admitted = admitMember(t);
+    if (!admitted) {
       t.leaves();
-      refuseIfEnded(t);
-      t.cancel();
-    } else if (!t.wantDeliveryAsMember()) {
-      memberDelivered(t);
     }
+    return admitted;
   }
 
   /** A member has been delivered, or had been before it could be waited for. */

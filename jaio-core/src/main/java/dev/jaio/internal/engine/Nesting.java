@@ -1,0 +1,30 @@
+package dev.jaio.internal.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How groups lie within each other. A group that is a member cannot become one again, so the only
+ * one that could come to contain itself is the outermost.
+ */
+final class Nesting {
+
+  private Nesting() {}
+
+  /**
+   * The group around all others that a group is in, or the group itself. Each look halves the way
+   * for the next one. For one thread of an engine at a time.
+   */
+  static GroupTask<?> outermost(GroupTask<?> inner) {
+    GroupTask<?> g = inner;
+    for (GroupTask<?> up = up(g); up != null; up = up(g)) {
+      GroupTask<?> further = up(up);
+      g.above = further == null ? up : further;
+      g = g.above;
+    }
+    return g;
+  }
+
+  private static @Nullable GroupTask<?> up(GroupTask<?> g) {
+    return g.above == null ? g.container() : g.above;
+  }
+}

@@ -357,8 +357,8 @@ public final class Aio implements AsyncFiles, AutoCloseable {
     }
 
     /**
-     * Delivers on an executor instead of a thread of the engine's own: an event loop, the Swing
-     * event thread, a pool. Still one delivery at a time.
+     * Delivers on an executor, as an event loop, the Swing event thread or a pool; one delivery at
+     * a time. The thread of the last one may wait anywhere, and delivers meanwhile.
      *
      * @param executor runs short tasks; must not drop them
      * @return this

@@ -3,7 +3,7 @@ package dev.jaio.internal.engine;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -40,7 +40,7 @@ public final class Delivery {
   private final Engine engine;
   private final CompletionQueue completions;
   private final AtomicReference<@Nullable Thread> owner = new AtomicReference<>();
-  private final AtomicBoolean scheduled = new AtomicBoolean(); // for an Executor
+  private final @Nullable OnExecutor executor;
   private volatile @Nullable Thread sleeper; // from null by compare-and-set, back by who did that
   private volatile @Nullable Thread idleSleeper; // if the sleeper also waits for the end of all
   private volatile @Nullable Thread pollThread; // of a polled engine: who polled last
@@ -63,13 +63,33 @@ public final class Delivery {
     if (engine.config().polled()) {
       pollThread = Thread.currentThread();
     }
+    Executor given = engine.config().dispatcher();
+    executor = given == null ? null : new OnExecutor(engine, this, given);
   }
 
   void start() {
-    if (!engine.config().polled() && engine.config().dispatcher() == null) {
-      var d = new Dispatcher(engine, this);
-      dispatcher = d;
-      d.start();
+    if (executor != null) {
+      executor.introduce();
+    } else if (!polled()) {
+      deliverOurselves();
+    }
+  }
+
+  /** Starts a dispatcher, unless there is one. True if there was none. */
+  synchronized boolean deliverOurselves() {
+    if (dispatcher != null) {
+      return false;
+    }
+    startDispatcher();
+    return true;
+  }
+
+  private void startDispatcher() {
+    var d = new Dispatcher(engine, this);
+    dispatcher = d;
+    d.start();
+    if (engine.life() == Engine.CLOSED) {
+      d.stop(); // who has closed may have found another one, or none
     }
   }
 
@@ -82,6 +102,17 @@ public final class Delivery {
   /** Whether this thread delivers now, or is the one that polls. */
   boolean isHome(Thread t) {
     return owner.get() == t || (polled() && pollThread == t);
+  }
+
+  /** Whether this thread delivers while it waits. */
+  boolean deliversWaiting(Thread t) {
+    return isHome(t) || (executor != null && dispatcher == null && executor.isHome(t));
+  }
+
+  /** Whether no other thread delivers now. */
+  boolean mayPoll() {
+    Thread at = owner.get();
+    return at == null || at == Thread.currentThread();
   }
 
   /** Whether this thread is inside a callback. */
@@ -133,6 +164,7 @@ public final class Delivery {
     if (polled() && !isInside(Thread.currentThread()) && owner.get() == null) {
       pollThread = Thread.currentThread();
     }
+    engine.waiting().refuseIfTooDeep();
     int n = deliverAll();
     engine.backend().leave();
     throwWhatWasThrown();
@@ -166,6 +198,7 @@ public final class Delivery {
    * @return false if the time is up
    */
   boolean flushHere(long deadline, boolean keeps) throws InterruptedException {
+    engine.waiting().refuseIfTooDeep();
     for (; ; ) {
       if (deliverAll() > 0) {
         continue;
@@ -324,18 +357,7 @@ public final class Delivery {
 
   /** Whether a group can end only after a callback that this thread is in has returned. */
   boolean endsOnlyAfterThisCallback(Task<?> awaited) {
-    if (!(awaited instanceof GroupTask<?>)) {
-      return false;
-    }
-    for (Task<?> frame : frames) {
-      boolean own = frame instanceof GroupTask<?> && !Task.isComplete(frame.word());
-      for (Task<?> g = own ? frame : frame.container(); g != null; g = g.container()) {
-        if (g == awaited) {
-          return true;
-        }
-      }
-    }
-    return false;
+    return awaited instanceof GroupTask<?> g && Nesting.endsOnlyAfter(frames, g);
   }
 
   // ------------------------------------------------------------------ sleeping and waking
@@ -412,35 +434,13 @@ public final class Delivery {
   void signal() {
     wakeSleeper();
     notifiers.look();
-    if (!polled()) {
-      Dispatcher d = dispatcher;
-      if (d == null) {
-        schedule();
-      } else if (d.hasEnded() && !isEmpty()) {
+    Dispatcher d = dispatcher;
+    if (d != null) {
+      if (d.hasEnded() && !isEmpty()) {
         d.deliverLate();
       }
-    }
-  }
-
-  private void schedule() {
-    var executor = engine.config().dispatcher();
-    boolean backendWaits = engine.life() != Engine.CLOSED && engine.backend().wantsPoll();
-    boolean idle = isEmpty() && !backendWaits;
-    if (executor == null || idle || !scheduled.compareAndSet(false, true)) {
-      return;
-    }
-    try {
-      executor.execute(() -> {
-        scheduled.set(false); // before the look at the queue
-        deliverAll();
-        Thread at = owner.get();
-        if (at == null || at == Thread.currentThread()) {
-          schedule(); // to poll the backend on; another thread that is at it will signal
-        }
-      });
-    } catch (RuntimeException e) {
-      scheduled.set(false);
-      engine.report(e);
+    } else if (executor != null) {
+      executor.schedule();
     }
   }
 
@@ -455,13 +455,8 @@ public final class Delivery {
       return; // replaced already
     }
     if (!d.hasEnded() && engine.life() != Engine.CLOSED) {
-      var fresh = new Dispatcher(engine, this);
-      dispatcher = fresh;
-      fresh.start();
+      startDispatcher();
       engine.wake(d.thread()); // by now it may be about to rest, for good
-      if (engine.life() == Engine.CLOSED) {
-        fresh.stop(); // who has closed may have found the other one
-      }
     }
   }
 
@@ -475,7 +470,7 @@ public final class Delivery {
 
   /** Whether the program waits in a loop of its own: no thread of the engine does. */
   public boolean isElsewhere() {
-    return hasNotifiers() || engine.config().dispatcher() != null;
+    return hasNotifiers() || (executor != null && dispatcher == null);
   }
 
   boolean hasNotifiers() {

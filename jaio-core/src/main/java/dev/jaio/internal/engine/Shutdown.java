@@ -39,7 +39,7 @@ public final class Shutdown {
 
   private boolean flush(long deadline, boolean keeps) throws InterruptedException {
     Delivery d = engine.delivery();
-    if (d.isHome(Thread.currentThread())) {
+    if (d.deliversWaiting(Thread.currentThread())) {
       return d.flushHere(deadline, keeps);
     }
     return parkUntil(deadline, this::isIdle);
@@ -183,7 +183,7 @@ public final class Shutdown {
   /** A backend without threads ends what was cancelled only while it is polled. */
   private boolean awaitAbandoned(long deadline) throws InterruptedException {
     Delivery d = engine.delivery();
-    return d.isHome(Thread.currentThread())
+    return d.deliversWaiting(Thread.currentThread())
         ? d.pollUntil(this::nothingAbandoned, deadline)
         : parkUntil(deadline, this::nothingAbandoned);
   }

@@ -26,6 +26,15 @@ public final class Waiting {
   private static final long MOST_ASIDE_NANOS = 64_000_000;
   private static final int WELL = 8;
 
+  /**
+   * How many callbacks may run within each other, because each waits, before a further one that
+   * waits delivers nothing meanwhile. Else a thousand callbacks that each wait overflow the stack.
+   */
+  private static final int MOST_NESTED = 64;
+
+  /** How often a thread that waits without delivering looks after the backend. */
+  private static final long LOOK_NANOS = 1_000_000;
+
   /** How many requests a helper carries out before it delivers what has come meanwhile. */
   private static final int IN_A_ROW = 4;
 
@@ -71,14 +80,14 @@ public final class Waiting {
 
   /** Waits for a future of a request: on the thread that polls by polling, else not at all. */
   void awaitFuture(Task<?> t, CompletableFuture<?> f) throws InterruptedException {
-    if (engine.delivery().isHome(Thread.currentThread())) {
+    if (engine.delivery().deliversWaiting(Thread.currentThread())) {
       until(t, f, 0);
     }
   }
 
   /** As {@link #awaitFuture}, for at most a time. */
   void pollWhileWaiting(Task<?> t, CompletableFuture<?> f, long nanos) throws InterruptedException {
-    if (engine.delivery().isHome(Thread.currentThread())) {
+    if (engine.delivery().deliversWaiting(Thread.currentThread())) {
       until(t, f, Nanos.deadline(nanos));
     }
   }
@@ -99,7 +108,7 @@ public final class Waiting {
       return true;
     }
     Thread me = Thread.currentThread();
-    if (t.isOnRing() && !engine.delivery().isHome(me)) {
+    if (t.isOnRing() && !engine.delivery().deliversWaiting(me)) {
       engine.backend().bring(t);
       if (isOver(t, f)) {
         return true;
@@ -115,7 +124,9 @@ public final class Waiting {
       if (group != null && engine.life() == Engine.CLOSED) {
         group.cancel(); // closed before it could be found among the live ones
       }
-      return engine.delivery().isHome(me) ? pollUntil(t, f, deadline) : parkUntil(t, f, deadline);
+      return engine.delivery().deliversWaiting(me)
+          ? pollUntil(t, f, deadline)
+          : parkUntil(t, f, deadline);
     } finally {
       t.removeListener(listener);
       if (group != null && group.isDone()) {
@@ -160,6 +171,9 @@ public final class Waiting {
       throws InterruptedException {
     Delivery delivery = engine.delivery();
     boolean inside = delivery.isInside(Thread.currentThread());
+    if (isTooDeep()) {
+      return restUntil(t, f, deadline);
+    }
     while (!isOver(t, f)) {
       if (inside && delivery.endsOnlyAfterThisCallback(t)) {
         throw new IllegalStateException(
@@ -179,6 +193,48 @@ public final class Waiting {
       }
     }
     return true;
+  }
+
+  /**
+   * Waits in a callback that runs in a wait in a callback, and so on, too deep for more: nothing is
+   * delivered meanwhile.
+   */
+  private boolean restUntil(Task<?> t, @Nullable CompletableFuture<?> f, long deadline)
+      throws InterruptedException {
+    if (f != null || t instanceof GroupTask<?>) {
+      refuseIfTooDeep();
+    }
+    while (!t.isDone()) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      if (deadline != 0 && System.nanoTime() - deadline >= 0) {
+        return false;
+      }
+      if (deadline != 0 || !helpWith(t)) {
+        engine.backend().poll(); // of a ring, nobody else may look after it
+        long left = deadline == 0 ? LOOK_NANOS : Math.max(1, deadline - System.nanoTime());
+        if (!t.isDone()) {
+          LockSupport.parkNanos(t, Math.min(LOOK_NANOS, left));
+        }
+      }
+    }
+    return true;
+  }
+
+  private boolean isTooDeep() {
+    Delivery d = engine.delivery();
+    return d.depth() > MOST_NESTED && d.isInside(Thread.currentThread());
+  }
+
+  /** For what has to deliver, and may be inside a callback. */
+  void refuseIfTooDeep() {
+    if (isTooDeep()) {
+      throw new IllegalStateException(
+          "callbacks run within callbacks that wait, poll or flush, "
+              + MOST_NESTED
+              + " deep: this would run even more of them");
+    }
   }
 
   // ------------------------------------------------------------------ helping

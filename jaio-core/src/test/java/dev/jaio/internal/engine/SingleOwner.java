@@ -127,6 +127,7 @@ public final class SingleOwner implements Backend {
   public void poll() {
     changed = false; // before the look at what may have changed
     heldNow = held;
+    movable = 1; // what is taken now is not still before the end of this poll
     take();
     Collections.shuffle(flights, random);
     flights.removeIf(this::moves);

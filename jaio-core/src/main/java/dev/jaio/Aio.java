@@ -66,7 +66,7 @@ public final class Aio implements AsyncFiles, AutoCloseable {
         });
   }
 
-  private final Engine engine;
+  final Engine engine;
   private final Backends backends;
   private final Buffers buffers;
   private @Nullable PipeNotifier pipe; // guarded by this
@@ -217,8 +217,8 @@ public final class Aio implements AsyncFiles, AutoCloseable {
     PipeNotifier p = pipe;
     if (p == null) {
       p = new PipeNotifier();
-      pipe = p;
       engine.delivery().add(p);
+      pipe = p;
     }
     return p.source();
   }
@@ -229,6 +229,7 @@ public final class Aio implements AsyncFiles, AutoCloseable {
    *
    * @return the descriptor, the same at each call, closed with the engine
    * @throws IOException it could not be created
+   * @throws IllegalStateException the engine is closed
    * @throws UnsupportedOperationException the backend is {@link Backend#NIO}
    */
   public synchronized int pollFd() throws IOException {
@@ -239,8 +240,8 @@ public final class Aio implements AsyncFiles, AutoCloseable {
             "pollFd: the nio backend has no descriptors; pollChannel is for a Selector");
       }
       e = new EventNotifier(backends.kernel());
-      event = e;
       engine.delivery().add(e);
+      event = e;
     }
     return e.fd();
   }
@@ -522,12 +523,11 @@ public final class Aio implements AsyncFiles, AutoCloseable {
       if (polled && dispatcher != null) {
         throw new IllegalStateException("a polled engine has no dispatcher");
       }
-      var aio = new Aio(config(), Backends.choose(backend));
-      Duration limit = closeAtExit;
-      if (limit != null) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> aio.close(limit), name + "-exit"));
-      }
-      return aio;
+      return closeAtExit == null ? begin() : ExitHook.start(this::begin, name, closeAtExit);
+    }
+
+    private Aio begin() {
+      return new Aio(config(), Backends.choose(backend));
     }
 
     private Config config() {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.jaio.Aio;
 import dev.jaio.Group;
 import dev.jaio.Request;
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -404,5 +406,33 @@ class CloseContract extends Contract {
     aio.close();
     other.nop().await();
     assertThat(other.stat(dir).await().isDirectory()).isTrue();
+  }
+
+  @Test
+  void nothingCanBePolledAfterIt() throws Exception {
+    var channel = aio.pollChannel();
+    aio.close();
+    assertThat(channel.isOpen()).isFalse();
+    aio = start(s -> s);
+    aio.close();
+    assertThatThrownBy(aio::pollChannel).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(aio::pollFd)
+        .isInstanceOfAny(IllegalStateException.class, UnsupportedOperationException.class);
+  }
+
+  @Test
+  void theHookForTheExitIsForgotten() {
+    var closed = new WeakReference<>(startedAndClosed());
+    until(() -> {
+      System.gc();
+      return closed.refersTo(null);
+    });
+  }
+
+  private static Aio startedAndClosed() {
+    var other = Aio.builder().closeAtExit(Duration.ofSeconds(1)).start();
+    other.nop().onComplete((_, _) -> {});
+    other.close();
+    return other;
   }
 }

@@ -464,7 +464,10 @@ public final class Delivery {
 
   /** Adds what has to be readable while there is work. */
   public void add(Notifier n) {
-    notifiers.add(n);
+    if (!notifiers.add(n)) {
+      n.end();
+      throw new IllegalStateException("the engine is closed, there is nothing to poll");
+    }
     signal();
   }
 

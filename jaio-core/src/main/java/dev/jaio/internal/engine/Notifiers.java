@@ -8,6 +8,7 @@ final class Notifiers {
 
   private final CopyOnWriteArrayList<Notifier> all = new CopyOnWriteArrayList<>();
   private final BooleanSupplier work;
+  private boolean ended; // guarded by this
 
   Notifiers(BooleanSupplier work) {
     this.work = work;
@@ -17,8 +18,9 @@ final class Notifiers {
     return all.isEmpty();
   }
 
-  void add(Notifier n) {
-    all.add(n);
+  /** False if it is too late. */
+  synchronized boolean add(Notifier n) {
+    return !ended && all.add(n);
   }
 
   /** There may be work. Any thread. */
@@ -36,7 +38,8 @@ final class Notifiers {
     }
   }
 
-  void end() {
+  synchronized void end() {
+    ended = true;
     all.forEach(Notifier::end);
     all.clear();
   }

@@ -19,6 +19,7 @@ public final class Shutdown {
   private final Engine engine;
   private final ConcurrentLinkedQueue<Thread> waiters = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean finalised = new AtomicBoolean();
+  private volatile @Nullable Runnable atEnd;
   private volatile boolean closeFromCallback;
 
   Shutdown(Engine engine) {
@@ -227,6 +228,15 @@ public final class Shutdown {
       d.stop();
     }
     engine.delivery().closeNotifiers();
+    Runnable last = atEnd;
+    if (last != null) {
+      last.run();
+    }
+  }
+
+  /** What is to be done when the engine has closed; before it is closed. */
+  public void atEnd(Runnable action) {
+    atEnd = action;
   }
 
   /** After the end, what is shielded (closing files) is carried out by who submits it. */

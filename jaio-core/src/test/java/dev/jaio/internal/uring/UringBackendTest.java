@@ -273,17 +273,20 @@ class UringBackendTest {
           return result;
         });
     openADirectFile();
+    var before = plainReads();
     readLeased();
     while (TestRings.lacksMemory(aio.buffers().reason())) { // it passes, as in TestRings.open
       file.close();
       aio.close();
+      System.gc();
       openADirectFile();
+      before = plainReads();
       readLeased();
     }
     assertThat(aio.buffers().reason()).isEmpty();
-    assertThat(plainReads()).isZero();
+    assertThat(plainReads()).isEqualTo(before);
     readAllBlocks();
-    assertThat(plainReads()).isEqualTo(BLOCKS);
+    assertThat(plainReads()).isEqualTo(before + BLOCKS);
   }
 
   @Test

@@ -38,7 +38,7 @@ public final class Shutdown {
     flush(0, false);
   }
 
-  private boolean flush(long deadline, boolean keeps) throws InterruptedException {
+  boolean flush(long deadline, boolean keeps) throws InterruptedException {
     Delivery d = engine.delivery();
     if (d.deliversWaiting(Thread.currentThread())) {
       return d.flushHere(deadline, keeps);

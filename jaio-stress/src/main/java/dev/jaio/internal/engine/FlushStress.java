@@ -33,7 +33,7 @@ public final class FlushStress {
 
     @Actor
     public void flush(II_Result r) {
-      r.r1 = Rig.lost(rig.engine.shutdown()::flush);
+      r.r1 = Rig.lost(d -> rig.engine.shutdown().flush(d, false));
       r.r1 += first.called == 1 && second.isDone() ? 0 : 100;
     }
 
@@ -59,7 +59,7 @@ public final class FlushStress {
 
     @Actor
     public void flush(II_Result r) {
-      r.r1 = Rig.lost(rig.engine.delivery()::flushHere);
+      r.r1 = Rig.lost(d -> rig.engine.delivery().flushHere(d, false));
     }
 
     @Arbiter
@@ -85,7 +85,7 @@ public final class FlushStress {
     }
 
     private void flush() {
-      lost = Rig.lost(rig.engine.delivery()::flushHere);
+      lost = Rig.lost(d -> rig.engine.delivery().flushHere(d, false));
       outer.called++;
     }
 

@@ -102,12 +102,16 @@ public final class Aio implements AsyncFiles, AutoCloseable {
   }
 
   /**
-   * Tells which backend executes, and why not a better one.
+   * Tells which backend executes, and why not a better one. This changes if a ring has to be given
+   * up.
    *
    * @return the backend and the reason, one line
    */
   public Backend.Choice backend() {
-    return new Backend.Choice(backends.backend(), backends.reason());
+    String lost = engine.lostRing();
+    return lost == null
+        ? new Backend.Choice(backends.backend(), backends.reason())
+        : new Backend.Choice(Backend.WORKERS, lost);
   }
 
   /**
@@ -212,6 +216,7 @@ public final class Aio implements AsyncFiles, AutoCloseable {
    *
    * @return the channel, the same at each call, closed with the engine
    * @throws IOException it could not be opened
+   * @throws IllegalStateException the engine is closed
    */
   public synchronized SelectableChannel pollChannel() throws IOException {
     PipeNotifier p = pipe;
@@ -305,25 +310,20 @@ public final class Aio implements AsyncFiles, AutoCloseable {
   /** Configures an engine. Not thread-safe. */
   public static final class Builder {
 
-    private static final int QUEUE_LIMIT = 1 << 24;
-    private static final int MIN_PARALLEL = 8;
-    private static final int MAX_IDLE = 4;
-    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(10);
-
     private String name = "jaio";
     private boolean polled;
     private @Nullable Executor dispatcher;
     private Consumer<? super Throwable> exceptionHandler =
         t -> Engine.LOG.log(Level.ERROR, "jaio: a callback threw", t);
-    private int queueLimit = QUEUE_LIMIT;
+    private int queueLimit = 1 << 24;
     private QueuePolicy policy = QueuePolicy.BLOCK;
     private boolean helping = true;
     private int maxPollRequests;
     private Duration maxPollTime = Duration.ZERO;
-    private int minParallel = MIN_PARALLEL;
+    private int minParallel = 8;
     private int maxParallel;
-    private int maxIdle = MAX_IDLE;
-    private Duration idleTimeout = IDLE_TIMEOUT;
+    private int maxIdle = 4;
+    private Duration idleTimeout = Duration.ofSeconds(10);
     private @Nullable Backend backend;
     private @Nullable Duration closeAtExit;
 
@@ -359,9 +359,10 @@ public final class Aio implements AsyncFiles, AutoCloseable {
 
     /**
      * Delivers on an executor, as an event loop, the Swing event thread or a pool; one delivery at
-     * a time. The thread of the last one may wait anywhere, and delivers meanwhile.
+     * a time. The thread of the last one may wait anywhere, and delivers meanwhile. If the executor
+     * refuses a task, a thread of the engine delivers from then on, and a warning is logged.
      *
-     * @param executor runs short tasks; must not drop them
+     * @param executor runs short tasks; must not drop them silently
      * @return this
      */
     public Builder dispatcher(Executor executor) {
@@ -503,7 +504,8 @@ public final class Aio implements AsyncFiles, AutoCloseable {
     }
 
     /**
-     * Closes the engine when the JVM exits, so that what is outstanding is finished.
+     * Closes the engine when the JVM exits, so that what is outstanding is finished. While it
+     * exits, {@link #start} throws IllegalStateException.
      *
      * @param timeout the longest that this delays the exit
      * @return this

@@ -28,6 +28,11 @@ public interface Backend {
     return null;
   }
 
+  /** Why there is no ring any more, in one line; null if there is one, or never was. */
+  default @Nullable String lostRing() {
+    return null;
+  }
+
   /** Decides what waits in {@link #ringQueue}. */
   default Router router() {
     return Router.threads();

@@ -16,7 +16,7 @@ final class Claim {
 
   private final AtomicReferenceArray<@Nullable Task<?>> slots = new AtomicReferenceArray<>(MOST);
   private volatile boolean holds; // slots may be filled
-  private int touched; // so that what is read ahead counts as used
+  private int touched; // see touched()
 
   /** Fills a slot, in order from 0. The owner, while it holds none. */
   void put(int slot, Task<?> t) {
@@ -75,7 +75,7 @@ final class Claim {
     return first;
   }
 
-  /** What was read ahead. */
+  /** What was read ahead. Nobody asks; a field that is never read might not be written. */
   int touched() {
     return touched;
   }

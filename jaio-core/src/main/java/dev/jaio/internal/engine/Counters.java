@@ -27,7 +27,7 @@ final class Counters {
   }
 
   /** A request that had been counted was cancelled before it was delivered. */
-  void countAgain(OpType type, int state) {
+  void countLateCancel(OpType type, int state) {
     Row row = row(type);
     ((state & Task.FAILED) != 0 ? row.failed : row.completed).decrement();
     row.cancelled.increment();

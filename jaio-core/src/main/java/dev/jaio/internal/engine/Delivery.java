@@ -182,7 +182,7 @@ public final class Delivery {
       if (deadline != 0 && System.nanoTime() - deadline >= 0) {
         break;
       }
-      if (deadline != 0 || !engine.waiting().helpWithSome()) {
+      if (deadline != 0 || !engine.helping().helpWithSome()) {
         sleep(deadline, null);
       }
       n = poll();
@@ -215,7 +215,7 @@ public final class Delivery {
       if (deadline != 0 && System.nanoTime() - deadline >= 0) {
         return false;
       }
-      if (deadline != 0 || !engine.waiting().helpWithSome()) {
+      if (deadline != 0 || !engine.helping().helpWithSome()) {
         sleep(deadline, null);
       }
     }
@@ -410,7 +410,7 @@ public final class Delivery {
 
   /** Rests; no longer than this thread does not help, since the others may all be kept. */
   private void rest(long deadline, BooleanSupplier over) {
-    long aside = engine.waiting().asideNanos();
+    long aside = engine.helping().asideNanos();
     long left = deadline == 0 ? aside : Math.max(1, deadline - System.nanoTime());
     engine.backend().rest(this, left, over);
   }
@@ -451,7 +451,7 @@ public final class Delivery {
   /** Another dispatcher takes over from one that a request it helped with keeps. */
   void replaceIfStuck() {
     Dispatcher d = dispatcher;
-    if (d == null || !engine.waiting().isHelper(d.thread())) {
+    if (d == null || !engine.helping().isHelper(d.thread())) {
       return; // replaced already
     }
     if (!d.hasEnded() && engine.life() != Engine.CLOSED) {

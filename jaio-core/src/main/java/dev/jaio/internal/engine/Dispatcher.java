@@ -49,7 +49,7 @@ final class Dispatcher implements Runnable {
   public void run() {
     try {
       while (!stopped && delivery.dispatcher() == this) {
-        if (delivery.deliverAll() == 0 && !engine.waiting().helpWithSome()) {
+        if (delivery.deliverAll() == 0 && !engine.helping().helpWithSome()) {
           rest();
         }
       }

@@ -51,6 +51,7 @@ public final class Engine {
   private final Counters counters = new Counters();
   private final AtomicInteger abandoned = new AtomicInteger();
   private final Delivery delivery;
+  private final Helping helping;
   private final Waiting waiting;
   private final Shutdown shutdown;
   private final LiveGroups groups = new LiveGroups();
@@ -70,6 +71,7 @@ public final class Engine {
     this.config = config;
     this.ready = new ReadyQueue(config.queueLimit());
     this.delivery = new Delivery(this, completions);
+    this.helping = new Helping(this);
     this.waiting = new Waiting(this);
     this.shutdown = new Shutdown(this);
     this.backend = backends.apply(this);
@@ -162,16 +164,21 @@ public final class Engine {
     ReadyQueue ring = backend.ringQueue();
     ReadyQueue queue = ring != null && backend.router().isForRing(t) ? ring : ready;
     t.route(queue != ready);
-    int queued;
     try {
-      boolean mayBlock = config.blockWhenFull() && !isHome();
-      queued = queue.offer(t, mayBlock, t.isShielded());
+      offer(t, queue, config.blockWhenFull() && !isHome(), t.isShielded());
     } catch (RejectedExecutionException e) {
       t.cancel(); // gives back what it holds, and its place in its group
       throw e;
     }
+  }
+
+  private void offer(Task<?> t, ReadyQueue queue, boolean mayBlock, boolean always) {
+    int queued = queue.offer(t, mayBlock, always);
     if (queued > 0) {
       backend.ready(t, queued);
+    }
+    if (life == CLOSED) { // since the last look; who closes looks at the queue after changing it
+      shutdown.executeLeft();
     }
   }
 
@@ -183,10 +190,7 @@ public final class Engine {
       return;
     }
     t.route(false);
-    int queued = ready.offer(t, false, true);
-    if (queued > 0) {
-      backend.ready(t, queued);
-    }
+    offer(t, ready, false, true);
   }
 
   /**
@@ -219,10 +223,7 @@ public final class Engine {
       return false;
     }
     t.route(true);
-    int queued = ring.offer(t, false, true);
-    if (queued > 0) {
-      backend.ready(t, queued);
-    }
+    offer(t, ring, false, true);
     return true;
   }
 
@@ -265,7 +266,7 @@ public final class Engine {
 
   /** A complete request was cancelled before delivery. */
   void lateCancel(Task<?> t, int state) {
-    counters.countAgain(t.type(), state);
+    counters.countLateCancel(t.type(), state);
     t.wakeWaiters();
   }
 
@@ -358,6 +359,17 @@ public final class Engine {
     return t == null && ring != null ? ring.take() : t;
   }
 
+  /** Whether {@link #takeReady} might find something. */
+  boolean hasReady() {
+    ReadyQueue ring = backend.ringQueue();
+    return ready.size() > 0 || (ring != null && ring.size() > 0);
+  }
+
+  /** Why the ring that this engine had was given up, or null. */
+  public @Nullable String lostRing() {
+    return backend.lostRing();
+  }
+
   /** How many requests are READY and not claimed. */
   public int readyCount() {
     return ready.size();
@@ -375,6 +387,11 @@ public final class Engine {
   /** Waiting, for the front ends. */
   public Waiting waiting() {
     return waiting;
+  }
+
+  /** What waiting threads carry out themselves. */
+  Helping helping() {
+    return helping;
   }
 
   /** Closing, for the front ends. */

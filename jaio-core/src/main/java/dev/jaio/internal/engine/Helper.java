@@ -1,5 +1,7 @@
 package dev.jaio.internal.engine;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,16 +10,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It claims them as a worker does, so the {@link Claim} can be emptied by others while one of
  * them keeps this thread. Only the helper that began last is looked after, see {@link
- * Waiting#putBack}; an earlier one finds out before its next request, and puts the rest back.
+ * Helping#putBack}; an earlier one finds out before its next request, and puts the rest back.
  */
 @SuppressWarnings("ReferenceEquality") // the same request
 final class Helper {
 
-  private static final java.lang.invoke.VarHandle NOW;
+  private static final VarHandle NOW;
 
   static {
     try {
-      NOW = java.lang.invoke.MethodHandles.lookup().findVarHandle(Helper.class, "now", Task.class);
+      NOW = MethodHandles.lookup().findVarHandle(Helper.class, "now", Task.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -41,9 +43,9 @@ final class Helper {
 
   /** Carries out what was claimed, and what has a higher priority before it. */
   void carryOut(int n, Calls calls) {
-    claim.begin(n); // before the look at who is looked after: see Waiting.putBack
+    claim.begin(n); // before the look at who is looked after: see Helping.putBack
     try {
-      for (int i = 0; i < n && engine.waiting().mayGoOn(this); i++) {
+      for (int i = 0; i < n && engine.helping().mayGoOn(this); i++) {
         Task<?> t = claim.next(i);
         if (t == null) {
           continue; // taken back

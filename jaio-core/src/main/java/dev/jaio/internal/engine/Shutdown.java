@@ -223,6 +223,7 @@ public final class Shutdown {
       g.cancel();
     }
     engine.backend().close();
+    executeLeft();
     Dispatcher d = engine.delivery().dispatcher();
     if (d != null) {
       d.stop();
@@ -231,6 +232,25 @@ public final class Shutdown {
     Runnable last = atEnd;
     if (last != null) {
       last.run();
+    }
+  }
+
+  /**
+   * A request was queued while the engine became closed, perhaps after the last worker had gone: a
+   * thread of its own carries it out. Who queues looks at the engine's life afterwards, who ends
+   * that life at the queue; all is volatile or under the queue's lock, so one of them finds it.
+   */
+  void executeLeft() {
+    if (engine.hasReady()) {
+      Thread.ofPlatform()
+          .daemon()
+          .inheritInheritableThreadLocals(false)
+          .name(engine.config().name() + "-left")
+          .start(() -> {
+            for (Task<?> t = engine.takeReady(); t != null; t = engine.takeReady()) {
+              executeHere(t);
+            }
+          });
     }
   }
 

@@ -159,10 +159,10 @@ final class Watcher implements Runnable {
   }
 
   private boolean watchHelper() {
-    Task<?> now = engine.waiting().helpedNow();
+    Task<?> now = engine.helping().helpedNow();
     if (now != null && now == lastHelped) {
-      engine.waiting().stepAside();
-      engine.waiting().putBack();
+      engine.helping().stepAside();
+      engine.helping().putBack();
       engine.delivery().replaceIfStuck();
     }
     lastHelped = now;

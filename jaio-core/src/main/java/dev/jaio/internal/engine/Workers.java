@@ -328,7 +328,7 @@ final class Workers implements Backend {
         }
       }
     }
-    return engine.waiting().takeBack();
+    return engine.helping().takeBack();
   }
 
   /** A worker begins a request that may block long. */

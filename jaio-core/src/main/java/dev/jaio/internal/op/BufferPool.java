@@ -45,7 +45,8 @@ public final class BufferPool {
 
   /** Leases a buffer, or null if none is free. */
   public @Nullable Leased tryLease() {
-    return permits.tryAcquire() ? lease(take()) : null;
+    MemorySegment m = memory(); // before the permit: there may be no memory
+    return permits.tryAcquire() ? lease(m, take()) : null;
   }
 
   /**
@@ -54,6 +55,7 @@ public final class BufferPool {
    * @throws RejectedExecutionException none is free, on the thread that delivers
    */
   public Leased lease() throws InterruptedException {
+    MemorySegment m = memory();
     if (!permits.tryAcquire()) {
       if (engine.isHome()) {
         throw new RejectedExecutionException(
@@ -61,7 +63,7 @@ public final class BufferPool {
       }
       permits.acquire();
     }
-    return lease(take());
+    return lease(m, take());
   }
 
   /** How many buffers can be leased now. */
@@ -95,8 +97,8 @@ public final class BufferPool {
     permits.release();
   }
 
-  private Leased lease(int index) {
-    ByteBuffer part = memory().asSlice((long) index * SIZE, SIZE).asByteBuffer();
+  private Leased lease(MemorySegment m, int index) {
+    ByteBuffer part = m.asSlice((long) index * SIZE, SIZE).asByteBuffer();
     return new Leased(this, index, part);
   }
 

@@ -65,6 +65,7 @@ final class Driver {
   private volatile int inFlight; // slots.used(), for other threads; written with the lock
   private volatile boolean repeats; // !again.isEmpty(); written with the lock
   private volatile boolean stalled; // the kernel would not take all entries; written with the lock
+  private volatile @Nullable String lost; // why the ring was given up
   private volatile int refusal; // the errno with which the kernel would let nobody wait
 
   // Guarded by the lock.
@@ -91,6 +92,10 @@ final class Driver {
 
   boolean isDead() {
     return dead;
+  }
+
+  @Nullable String lost() {
+    return lost;
   }
 
   void pause(boolean pause) {
@@ -355,6 +360,7 @@ final class Driver {
    */
   private void die(int errno) {
     reap(); // what is complete has ended well
+    lost = "io_uring_enter: " + Errno.name(errno) + ": the ring was given up";
     dead = true;
     Abandoned.keep(this);
     Engine.LOG.log(
@@ -405,9 +411,10 @@ final class Driver {
         dead = true;
         ring.close(scratch);
       }
-      return true;
     } finally {
       locked = false;
     }
+    drive(null); // what was queued meanwhile goes to the threads
+    return true;
   }
 }

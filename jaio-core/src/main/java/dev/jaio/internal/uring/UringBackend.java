@@ -63,6 +63,11 @@ public final class UringBackend implements Backend {
   }
 
   @Override
+  public @Nullable String lostRing() {
+    return driver.lost();
+  }
+
+  @Override
   public Router router() {
     return router;
   }
@@ -71,6 +76,8 @@ public final class UringBackend implements Backend {
   public void ready(Task<?> task, int queued) {
     if (!task.isOnRing()) {
       threads.ready(task, queued);
+    } else if (driver.isDead()) {
+      driver.drive(null); // it was given up or closed while this was queued
     } else if (engine.isHome()) {
       threads.watch(); // it may not poll for long
       if (!engine.isDelivering()) {

@@ -25,9 +25,9 @@ class HelpingTest {
         while (keepsTheWorker.phase() != Request.Phase.EXECUTING) {
           Thread.onSpinWait();
         }
-        Waiting waiting = ((Task<?>) keepsTheWorker).engine().waiting();
+        Helping helping = ((Task<?>) keepsTheWorker).engine().helping();
         for (int i = 0; i < 10; i++) {
-          waiting.stepAside(); // each time for twice as long
+          helping.stepAside(); // each time for twice as long
         }
         var called = new AtomicInteger();
         aio.stat(dir).onComplete((_, _) -> called.incrementAndGet());

@@ -230,17 +230,17 @@ public final class WorkersStress {
 
     @Actor
     public void help() {
-      pool.rig.engine.waiting().helpWithSome();
+      pool.rig.engine.helping().helpWithSome();
     }
 
     @Actor
     public void takeBack() {
-      Task<?> t = pool.rig.engine.waiting().takeBack();
+      Task<?> t = pool.rig.engine.helping().takeBack();
       if (t != null) {
         t.execute(Rig.CALLS);
       }
-      pool.rig.engine.waiting().putBack();
-      pool.rig.engine.waiting().helpWithSome();
+      pool.rig.engine.helping().putBack();
+      pool.rig.engine.helping().helpWithSome();
     }
 
     @Arbiter

@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 /** The work of a comparison by an engine of jaio: callbacks on the thread that polls. */
 final class BenchAio {
 
-  private static final int DEPTH = 64;
-
   private final BenchFiles files;
   private final Aio aio;
 
@@ -54,7 +52,7 @@ final class BenchAio {
     private final Step step;
     private final long end;
     private long steps;
-    private int outstanding = DEPTH;
+    private int outstanding = BenchThreads.DEPTH;
     private @Nullable Throwable failure;
 
     Loop(Step step, long nanos) {
@@ -65,7 +63,7 @@ final class BenchAio {
 
   private long run(long nanos, Step step) throws IOException, InterruptedException {
     var loop = new Loop(step, nanos);
-    for (int i = 0; i < DEPTH; i++) {
+    for (int i = 0; i < BenchThreads.DEPTH; i++) {
       new Slot(loop).next();
     }
     while (loop.outstanding > 0) {
@@ -107,13 +105,13 @@ final class BenchAio {
 
   /** Stat, awaited by threads. */
   long awaitStat(boolean virtual, long nanos) throws IOException, InterruptedException {
-    return BenchJdk.onThreads(virtual, nanos, (n, _) -> aio.stat(files.small(n)).await());
+    return BenchThreads.run(virtual, nanos, (n, _) -> aio.stat(files.small(n)).await());
   }
 
   /** Cached reads of 4 KiB, awaited by threads. */
   long awaitRead(boolean virtual, long nanos) throws IOException, InterruptedException {
     try (AsyncFile file = aio.open(files.large()).await()) {
-      return BenchJdk.onThreads(
+      return BenchThreads.run(
           virtual,
           nanos,
           (n, buffer) -> file.read(buffer.clear(), BenchFiles.position(n)).awaitBytes());
@@ -122,7 +120,7 @@ final class BenchAio {
 
   /** Open, read 4 KiB, close, awaited by threads. */
   long awaitLoad(boolean virtual, long nanos) throws IOException, InterruptedException {
-    return BenchJdk.onThreads(
+    return BenchThreads.run(
         virtual, nanos, (n, buffer) -> aio.load(files.small(n), buffer.clear()).awaitBytes());
   }
 }

@@ -93,12 +93,14 @@ final class BenchCommand extends Tool {
   private String introduction(BenchFiles files) {
     return String.format(
         Locale.ROOT,
-        "In %s: %s, cached; %d processors. 64 operations at a time: callbacks on one thread, or"
-            + " %d platform threads or 64 virtual threads that wait.",
+        "In %s: %s, cached; %d processors. %d operations at a time: callbacks on one thread, or"
+            + " %d platform threads or %d virtual threads that wait.",
         Quoting.inFront(directory),
         files.describe(),
         Runtime.getRuntime().availableProcessors(),
-        BenchJdk.PLATFORM_THREADS);
+        BenchThreads.DEPTH,
+        BenchThreads.PLATFORM,
+        BenchThreads.DEPTH);
   }
 
   private List<Contest> contests(Session session, BenchFiles files, List<Aio> engines) {
@@ -152,7 +154,7 @@ final class BenchCommand extends Tool {
     var best = new double[contest.contenders.size()];
     for (int round = 0; round < 2; round++) {
       for (int i = 0; i < best.length; i++) {
-        BenchJdk.settle();
+        BenchThreads.settle();
         long began = System.nanoTime();
         long done = contest.contenders.get(i).work.run(slice / 2);
         best[i] = Math.max(best[i], done * NANOS / (System.nanoTime() - began));

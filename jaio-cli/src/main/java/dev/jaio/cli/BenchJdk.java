@@ -9,9 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -22,26 +19,15 @@ import org.jspecify.annotations.Nullable;
 /** The same work by what the JDK has. */
 final class BenchJdk {
 
-  private static final int DEPTH = 64;
-
-  /** How many threads of the platform wait. */
-  static final int PLATFORM_THREADS = 32;
-
   private final BenchFiles files;
 
   BenchJdk(BenchFiles files) {
     this.files = files;
   }
 
-  /** One operation of a thread. */
-  @FunctionalInterface
-  interface Step {
-    void run(long step, ByteBuffer buffer) throws IOException, InterruptedException;
-  }
-
   /** Stat: {@code Files.readAttributes}. */
   long stat(boolean virtual, long nanos) throws IOException, InterruptedException {
-    return onThreads(
+    return BenchThreads.run(
         virtual,
         nanos,
         (step, _) -> Files.readAttributes(files.small(step), BasicFileAttributes.class));
@@ -50,7 +36,7 @@ final class BenchJdk {
   /** Cached reads of 4 KiB of one {@code FileChannel}. */
   long read(boolean virtual, long nanos) throws IOException, InterruptedException {
     try (var channel = FileChannel.open(files.large())) {
-      return onThreads(
+      return BenchThreads.run(
           virtual,
           nanos,
           (step, buffer) -> channel.read(buffer.clear(), BenchFiles.position(step)));
@@ -59,7 +45,7 @@ final class BenchJdk {
 
   /** Open, read 4 KiB, close. */
   long load(boolean virtual, long nanos) throws IOException, InterruptedException {
-    return onThreads(
+    return BenchThreads.run(
         virtual,
         nanos,
         (step, buffer) -> {
@@ -67,43 +53,6 @@ final class BenchJdk {
             channel.read(buffer.clear());
           }
         });
-  }
-
-  /** Has threads do one operation after the other. */
-  static long onThreads(boolean virtual, long nanos, Step step)
-      throws IOException, InterruptedException {
-    int count = virtual ? DEPTH : PLATFORM_THREADS;
-    var done = new AtomicLong();
-    var failure = new AtomicReference<@Nullable IOException>();
-    long end = System.nanoTime() + nanos;
-    List<Thread> threads = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      long first = (long) i * Integer.MAX_VALUE / count;
-      Runnable loop =
-          () -> {
-            ByteBuffer buffer = ByteBuffer.allocateDirect(BenchFiles.BLOCK);
-            long n = first;
-            try {
-              while (System.nanoTime() < end) {
-                step.run(n++, buffer);
-              }
-            } catch (IOException e) {
-              failure.set(e);
-            } catch (InterruptedException e) {
-              failure.set(new java.io.InterruptedIOException()); // by nobody here
-            }
-            done.addAndGet(n - first);
-          };
-      threads.add(virtual ? Thread.ofVirtual().start(loop) : Thread.ofPlatform().start(loop));
-    }
-    for (Thread each : threads) {
-      each.join();
-    }
-    IOException e = failure.get();
-    if (e != null) {
-      throw e;
-    }
-    return done.get();
   }
 
   /** Cached reads of 4 KiB of one {@code AsynchronousFileChannel}. */
@@ -163,11 +112,11 @@ final class BenchJdk {
 
   private static long asynchronously(long nanos, AsynchronousStep step)
       throws IOException, InterruptedException {
-    var room = new Semaphore(DEPTH);
+    var room = new Semaphore(BenchThreads.DEPTH);
     var done = new AtomicLong();
     var failure = new AtomicReference<@Nullable Throwable>();
     var buffers = new java.util.concurrent.ConcurrentLinkedQueue<ByteBuffer>();
-    for (int i = 0; i < DEPTH; i++) {
+    for (int i = 0; i < BenchThreads.DEPTH; i++) {
       buffers.add(ByteBuffer.allocateDirect(BenchFiles.BLOCK));
     }
     var handler =
@@ -191,18 +140,11 @@ final class BenchJdk {
       room.acquire();
       step.run(n, java.util.Objects.requireNonNull(buffers.poll()), handler);
     }
-    room.acquire(DEPTH);
+    room.acquire(BenchThreads.DEPTH);
     Throwable e = failure.get();
     if (e != null) {
       throw new IOException(e);
     }
     return done.get();
-  }
-
-  /** Waits until nothing of a contender is left that could disturb the next. */
-  static void settle() throws InterruptedException {
-    var quiet = new CountDownLatch(1);
-    Thread.ofVirtual().start(quiet::countDown);
-    quiet.await();
   }
 }

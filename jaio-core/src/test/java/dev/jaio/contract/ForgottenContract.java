@@ -42,35 +42,31 @@ class ForgottenContract extends Contract {
     return Descriptors.now().links().values().stream().filter(path.toString()::equals).count();
   }
 
+  private void assertClosedAndSaidOnce(Path path) throws Exception {
+    untilWarned(1);
+    until(() -> descriptors(path) == 0);
+    System.gc();
+    aio.nop().await();
+    warnings.addAll(log.take(Level.WARNING));
+    assertThat(warnings)
+        .singleElement()
+        .asString()
+        .contains("jaio: " + path + " was not closed and has become unreachable");
+  }
+
   @Test
   void aFileIsClosedAndLoggedOnce() throws Exception {
     Path closed = write("closed", "");
     Path forgotten = write("forgotten", "");
     closeFile(closed);
     forgetFile(forgotten);
-    untilWarned(1);
-    until(() -> descriptors(forgotten) == 0);
-    System.gc();
-    aio.nop().await();
-    warnings.addAll(log.take(Level.WARNING));
-    assertThat(warnings)
-        .singleElement()
-        .asString()
-        .contains("jaio: " + forgotten + " was not closed and has become unreachable");
+    assertClosedAndSaidOnce(forgotten);
   }
 
   @Test
   void aDirectoryToo() throws Exception {
     Path folder = folder("folder");
     forgetDirectory(folder);
-    untilWarned(1);
-    until(() -> descriptors(folder) == 0);
-    System.gc();
-    aio.nop().await();
-    warnings.addAll(log.take(Level.WARNING));
-    assertThat(warnings)
-        .singleElement()
-        .asString()
-        .contains("jaio: " + folder + " was not closed and has become unreachable");
+    assertClosedAndSaidOnce(folder);
   }
 }

@@ -4,7 +4,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +30,7 @@ public final class ReadyQueue {
     }
   }
 
-  private final ReentrantLock lock = new ReentrantLock();
+  private final ShortLock lock = new ShortLock();
   private final Condition notFull = lock.newCondition();
   private final @Nullable Task<?>[] heads = new Task<?>[Task.PRIORITIES];
   private final @Nullable Task<?>[] tails = new Task<?>[Task.PRIORITIES];

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +42,7 @@ final class Workers implements Backend {
   private final int cores;
   private final Canary canary;
   private final String name;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final ShortLock lock = new ShortLock();
   private final ArrayDeque<Worker> idle = new ArrayDeque<>(); // guarded by lock
   private final CopyOnWriteArrayList<Worker> all = new CopyOnWriteArrayList<>();
   private final AtomicInteger numbers = new AtomicInteger();

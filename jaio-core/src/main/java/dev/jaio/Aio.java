@@ -102,16 +102,14 @@ public final class Aio implements AsyncFiles, AutoCloseable {
   }
 
   /**
-   * Tells which backend executes, and why not a better one. This changes if a ring has to be given
-   * up.
+   * Tells which backend executes, and why not a better one; another one if a ring was given up.
    *
    * @return the backend and the reason, one line
    */
   public Backend.Choice backend() {
-    String lost = engine.lostRing();
-    return lost == null
-        ? new Backend.Choice(backends.backend(), backends.reason())
-        : new Backend.Choice(Backend.WORKERS, lost);
+    return engine.lostRing() != null
+        ? new Backend.Choice(Backend.WORKERS, engine.lostRing())
+        : new Backend.Choice(backends.backend(), backends.reason());
   }
 
   /**

@@ -56,6 +56,7 @@ final class SimEntry {
     int known = IoUringSqe.IOSQE_ASYNC;
     boolean clean =
         (Memory.getByte(sqe + IoUringSqe.FLAGS) & ~known) == 0
+            && Memory.getShort(sqe + IoUringSqe.IOPRIO) == 0
             && Memory.getShort(sqe + IoUringSqe.PERSONALITY) == 0
             && (buffer == 0 || isFixed())
             && Memory.getLong(sqe + IoUringSqe.ADDR3) == 0

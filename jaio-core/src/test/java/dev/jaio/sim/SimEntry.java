@@ -39,7 +39,11 @@ final class SimEntry {
   /** How many bytes are moved at most. */
   int most = Integer.MAX_VALUE;
 
+  /** What it works on, in the journal; null if that is not watched. */
+  String key;
+
   boolean begun;
+  boolean carriedOut;
   boolean done;
   private final List<Input> inputs = new ArrayList<>();
 

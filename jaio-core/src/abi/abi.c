@@ -47,6 +47,12 @@
 #ifndef STATX_MNT_ID_UNIQUE /* since Linux 6.8 */
 #define STATX_MNT_ID_UNIQUE 0x00004000U
 #endif
+#ifdef STATX_DIO_READ_ALIGN
+#define STX_DIO_READ_OFFSET_ALIGN offsetof(struct statx, stx_dio_read_offset_align)
+#else /* since Linux 6.14 */
+#define STATX_DIO_READ_ALIGN 0x00020000U
+#define STX_DIO_READ_OFFSET_ALIGN 0xb4
+#endif
 #ifndef ENOTSUP /* only in the C library's errno.h, which must not replace the kernel's */
 #define ENOTSUP EOPNOTSUPP
 #endif
@@ -131,6 +137,7 @@ void constants(void) {
   OFFSET(Statx, STX_MNT_ID, struct statx, stx_mnt_id);
   OFFSET(Statx, STX_DIO_MEM_ALIGN, struct statx, stx_dio_mem_align);
   OFFSET(Statx, STX_DIO_OFFSET_ALIGN, struct statx, stx_dio_offset_align);
+  SAME(Statx, STX_DIO_READ_OFFSET_ALIGN);
   VALUE(Statx, SIZE, sizeof(struct statx));
   OFFSET(Statx, TV_SEC, struct statx_timestamp, tv_sec);
   OFFSET(Statx, TV_NSEC, struct statx_timestamp, tv_nsec);
@@ -150,6 +157,7 @@ void constants(void) {
   SAME(Statx, STATX_MNT_ID);
   SAME(Statx, STATX_DIOALIGN);
   SAME(Statx, STATX_MNT_ID_UNIQUE);
+  SAME(Statx, STATX_DIO_READ_ALIGN);
   SAME(Statx, STATX_ATTR_COMPRESSED);
   SAME(Statx, STATX_ATTR_IMMUTABLE);
   SAME(Statx, STATX_ATTR_APPEND);

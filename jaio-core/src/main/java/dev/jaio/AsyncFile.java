@@ -3,6 +3,7 @@ package dev.jaio;
 import dev.jaio.internal.engine.Handle;
 import dev.jaio.internal.engine.HandleOwner;
 import dev.jaio.internal.op.Close;
+import dev.jaio.internal.op.DirectAlign;
 import dev.jaio.internal.op.Fchmod;
 import dev.jaio.internal.op.Fchown;
 import dev.jaio.internal.op.Fdatasync;
@@ -332,6 +333,17 @@ public final class AsyncFile implements AutoCloseable {
    */
   public Request<FileStat> stat() {
     return files.submit(new Fstat(handle()));
+  }
+
+  /**
+   * Asks what reads and writes must be aligned to once this file is opened with {@link
+   * OpenFlag#DIRECT}, statx(2) with {@code STATX_DIOALIGN}. It need not have been opened so to be
+   * asked. The nio backend tells the size of a block of its file system, which does as well.
+   *
+   * @return the alignment; what the system does not tell is -1
+   */
+  public Request<DirectAlignment> directAlignment() {
+    return files.submit(new DirectAlign(handle()));
   }
 
   /**

@@ -9,8 +9,8 @@ import java.nio.file.OpenOption;
 public enum OpenFlag implements OpenOption {
   /**
    * Data goes between memory and device without the system's cache, {@code O_DIRECT}. Addresses,
-   * positions and lengths must be multiples of what the file system asks for; else reads and writes
-   * fail with {@code EINVAL}.
+   * positions and lengths must be multiples of what the file system asks for, {@link
+   * AsyncFile#directAlignment}; else reads and writes fail with {@code EINVAL}.
    */
   DIRECT,
   /**

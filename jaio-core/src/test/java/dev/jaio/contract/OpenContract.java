@@ -268,6 +268,7 @@ class OpenContract extends Contract {
           file.writeFully(buffer("x"), 0),
           file.writev(new ByteBuffer[] {buffer("x")}, 0),
           file.stat(),
+          file.directAlignment(),
           file.fsync(),
           file.fdatasync(),
           file.truncate(0),

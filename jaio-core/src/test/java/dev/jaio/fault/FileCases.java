@@ -337,6 +337,7 @@ final class FileCases {
   private void changing() {
     on("seek(long,Whence)", f -> f.seek(3, AsyncFile.Whence.SET));
     on("stat()", AsyncFile::stat);
+    on("directAlignment()", AsyncFile::directAlignment);
     on("truncate(long)", f -> f.truncate(3));
     on("fsync()", AsyncFile::fsync);
     on("fdatasync()", AsyncFile::fdatasync);

@@ -23,6 +23,7 @@ final class Disk implements AutoCloseable {
 
   final Path readOnly;
   final Path regions;
+  final Path dir;
   private final FileChannel channel; // of the regions, past everything that is simulated
   private final byte[] content = new byte[REGIONS * REGION];
   private final ArrayDeque<Integer> free = new ArrayDeque<>();
@@ -30,6 +31,7 @@ final class Disk implements AutoCloseable {
   private final ByteBuffer seen = ByteBuffer.allocateDirect(REGION);
 
   Disk(Path dir) throws IOException {
+    this.dir = dir;
     readOnly = dir.resolve("read-only");
     regions = dir.resolve("regions");
     if (!Files.exists(readOnly)) {

@@ -1,7 +1,9 @@
 package dev.jaio.sim;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 
 /**
  * Runs simulations from seeds, each of which can be repeated:
@@ -22,7 +24,7 @@ final class Seeds {
   private static volatile boolean halts; // a simulation that goes on after that
 
   /** What has been done. */
-  record Sum(long seeds, long operations, long transfers, double seconds) {}
+  record Sum(long seeds, long operations, long transfers, long calls, double seconds) {}
 
   private Seeds() {}
 
@@ -33,16 +35,19 @@ final class Seeds {
     long last = one != null ? one : Long.getLong(SEEDS, 1000);
     long operations = 0;
     long transfers = 0;
+    long calls = 0;
     long begin = System.nanoTime();
     for (long seed = first; seed <= last; seed++) {
       long[] run = one(seed, dir);
       operations += run[0];
       transfers += run[1];
+      calls += run[2];
     }
-    return new Sum(last - first + 1, operations, transfers, (System.nanoTime() - begin) / 1e9);
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    return new Sum(last - first + 1, operations, transfers, calls, seconds);
   }
 
-  /** Runs one: operations, transfers that the ring was given, and what tells it from other runs. */
+  /** Runs one: operations, what the ring was given, and what tells it from other runs. */
   static long[] one(long seed, Path dir) throws Exception {
     String before = System.getProperty("dev.jaio.route");
     System.setProperty("dev.jaio.route", "ring");
@@ -51,7 +56,9 @@ final class Seeds {
         var log = new Log();
         var simulation = new Simulation(seed, new Disk(dir), other, log)) {
       simulation.run();
-      return new long[] {simulation.operations(), simulation.transfers(), simulation.trace()};
+      return new long[] {
+        simulation.operations(), simulation.transfers(), simulation.calls(), simulation.trace()
+      };
     } catch (InterruptedException e) {
       throw new SimFailure(name(seed) + "hang: interrupted after a long time", e);
     } catch (Throwable t) {
@@ -63,6 +70,15 @@ final class Seeds {
         System.setProperty("dev.jaio.route", before);
       }
     }
+  }
+
+  /** An empty directory, in memory where that is possible. */
+  static Path folder() throws IOException {
+    Path memory = Path.of("/dev/shm");
+    String name = "jaio-simulation";
+    return Files.isWritable(memory)
+        ? Files.createTempDirectory(memory, name)
+        : Files.createTempDirectory(name);
   }
 
   private static String name(long seed) {
@@ -102,7 +118,7 @@ final class Seeds {
   @SuppressWarnings("SystemOut")
   public static void main(String[] args) throws Exception {
     halts = true;
-    Path dir = Files.createTempDirectory("jaio-simulation");
+    Path dir = folder();
     try {
       System.out.println(all(dir));
     } catch (SimFailure f) {
@@ -112,10 +128,9 @@ final class Seeds {
       }
       System.exit(1);
     } finally {
-      for (String name : new String[] {"read-only", "regions"}) {
-        Files.deleteIfExists(dir.resolve(name));
+      try (var all = Files.walk(dir)) {
+        all.sorted(Comparator.reverseOrder()).forEach(p -> p.toFile().delete());
       }
-      Files.deleteIfExists(dir);
     }
   }
 }

@@ -39,7 +39,11 @@ final class SimEntry {
   /** How many bytes are moved at most. */
   int most = Integer.MAX_VALUE;
 
+  /** What it works on, in the journal; null if that is not watched. */
+  String key;
+
   boolean begun;
+  boolean carriedOut;
   boolean done;
   private final List<Input> inputs = new ArrayList<>();
 
@@ -56,6 +60,7 @@ final class SimEntry {
     int known = IoUringSqe.IOSQE_ASYNC;
     boolean clean =
         (Memory.getByte(sqe + IoUringSqe.FLAGS) & ~known) == 0
+            && Memory.getShort(sqe + IoUringSqe.IOPRIO) == 0
             && Memory.getShort(sqe + IoUringSqe.PERSONALITY) == 0
             && (buffer == 0 || isFixed())
             && Memory.getLong(sqe + IoUringSqe.ADDR3) == 0

@@ -2,6 +2,7 @@ package dev.jaio.sim;
 
 import dev.jaio.internal.abi.Errno;
 import dev.jaio.internal.abi.IoUring;
+import dev.jaio.internal.abi.IoUringOp;
 import dev.jaio.internal.abi.IoUringParams;
 import dev.jaio.internal.abi.IoUringProbe;
 import dev.jaio.internal.abi.Iovec;
@@ -53,12 +54,29 @@ public final class SimKernel {
           "pwritev", true,
           "preadv2", true);
 
+  /** Calls that name a file, and which argument is its path. */
+  private static final Map<String, Integer> NAMING =
+      Map.of(
+          "statx", 2,
+          "openat", 2,
+          "openat2", 2,
+          "unlinkat", 2,
+          "mkdirat", 2,
+          "linkat", 2,
+          "renameat2", 2,
+          "symlinkat", 3);
+
+  /** Calls on an open file, which is the first argument after the memory. */
+  private static final Set<String> ON_FILES =
+      Set.of("fsync", "fdatasync", "ftruncate", "readahead");
+
   private final Kernel real = ((Probe.Available) RealKernel.probe()).kernel();
   private final Weather weather;
   private final Random random;
   private final SimTime time;
   private final boolean strict; // all memory and descriptors must be known
   private final Ledger ledger;
+  private final Journal journal = new Journal();
   private final ThreadLocal<Scratch> scratches = ThreadLocal.withInitial(Scratch::new);
   private final Map<Integer, SimUring> rings = new TreeMap<>(); // guarded by this, as all below
   private final List<SimUring> all = new ArrayList<>();
@@ -112,8 +130,12 @@ public final class SimKernel {
       case "mmap" -> mmap((Scratch) a[0], (long) a[1], (int) a[2], (int) a[4], (long) a[5]);
       case "munmap" -> munmap((Scratch) a[0], (long) a[1], (long) a[2]);
       case "close" -> close((Scratch) a[0], (int) a[1]);
-      case "openat", "openat2", "eventfd", "dup3" -> opened((int) make(method, a));
-      default -> transferred(TRANSFERS.get(name), method, a);
+      case "openat", "openat2" -> opened((int) answered(method, a));
+      case "eventfd", "dup3" -> opened((int) make(method, a));
+      default ->
+          TRANSFERS.containsKey(name)
+              ? transferred(TRANSFERS.get(name), method, a)
+              : answered(method, a);
     };
   }
 
@@ -125,12 +147,31 @@ public final class SimKernel {
     }
   }
 
-  private Object transferred(Boolean vectors, Method method, Object[] a) throws Throwable {
+  private Object transferred(boolean vectors, Method method, Object[] a) throws Throwable {
     Object result = make(method, a);
-    if (vectors != null) {
-      long at = (long) a[2];
-      boolean tries = method.getName().equals("preadv2"); // and goes on until the end
-      ledger.result(vectors ? Memory.getLong(at + Iovec.IOV_BASE) : at, (long) result, tries);
+    long at = (long) a[2];
+    boolean tries = method.getName().equals("preadv2"); // and goes on until the end
+    ledger.result(vectors ? Memory.getLong(at + Iovec.IOV_BASE) : at, (long) result, tries);
+    return result;
+  }
+
+  private Object answered(Method method, Object[] a) throws Throwable {
+    Object result = make(method, a);
+    if (strict) {
+      String name = method.getName();
+      Integer path = NAMING.get(name);
+      String key = null;
+      if (path != null) {
+        key = journal.key((long) a[path], (int) a[path - 1]); // relative to that
+      } else if (ON_FILES.contains(name)) {
+        key = journal.key((int) a[1]);
+      }
+      if (key != null) {
+        journal.answered(key, (int) result, true);
+        if (name.startsWith("openat")) {
+          journal.opened((int) result, key);
+        }
+      }
     }
     return result;
   }
@@ -145,8 +186,33 @@ public final class SimKernel {
     return ledger;
   }
 
+  Journal journal() {
+    return journal;
+  }
+
   Scratch scratch() {
     return scratches.get();
+  }
+
+  /** What an entry works on, in the journal. */
+  String key(SimEntry e) {
+    long path = SimOps.path(e);
+    boolean named = path != 0;
+    if (!strict || e.ranges.length > 0 || e.opcode == IoUringOp.IORING_OP_CLOSE) {
+      return null;
+    }
+    String key = named ? journal.key(path, e.fd) : journal.key(e.fd);
+    return journal.isWatched(key) ? key : null;
+  }
+
+  /** An entry is completed. */
+  void completed(SimEntry e, int res) {
+    if (e.key != null) {
+      journal.answered(e.key, res, e.carriedOut);
+      if (e.opens()) {
+        journal.opened(res, e.key);
+      }
+    }
   }
 
   /** Whether an entry can be carried out by who submits it. */
@@ -178,6 +244,7 @@ public final class SimKernel {
       if (!open.remove(fd) && strict) {
         throw new SimFailure("close of %d, which is not open".formatted(fd));
       }
+      journal.closed(fd);
       ring = rings.remove(fd);
       others = List.copyOf(all);
     }

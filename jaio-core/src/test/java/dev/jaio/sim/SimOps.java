@@ -26,6 +26,22 @@ final class SimOps {
    */
   record Op(boolean disturbed, Consumer<SimEntry> look, Call call) {}
 
+  /** Where the path is that an entry works on; 0 if it has none. */
+  static long path(SimEntry e) {
+    return switch (e.opcode) {
+      case IORING_OP_STATX,
+          IORING_OP_OPENAT,
+          IORING_OP_OPENAT2,
+          IORING_OP_UNLINKAT,
+          IORING_OP_MKDIRAT,
+          IORING_OP_RENAMEAT,
+          IORING_OP_LINKAT ->
+          e.addr;
+      case IORING_OP_SYMLINKAT -> e.off;
+      default -> 0;
+    };
+  }
+
   private static final Map<Integer, Op> ALL = new HashMap<>();
 
   static {

@@ -53,6 +53,7 @@ final class SimUring {
   private int scheduledStrays;
   private boolean closed;
   private int transfers; // entries that move bytes
+  private int calls; // entries that do something else with names or files that are watched
   private long trace; // of all that happened, to compare
 
   SimUring(SimKernel kernel, Weather weather, Random random, SimTime time, SimRing ring) {
@@ -108,6 +109,11 @@ final class SimUring {
   /** How many entries were taken that move bytes. */
   synchronized int transfers() {
     return transfers;
+  }
+
+  /** How many entries were taken that do something else with what is watched. */
+  synchronized int calls() {
+    return calls;
   }
 
   synchronized long trace() {
@@ -282,6 +288,8 @@ final class SimUring {
     SimOps.Op op = SimOps.of(e.opcode);
     op.look().accept(e);
     transfers += e.ranges.length > 0 ? 1 : 0;
+    e.key = kernel.key(e);
+    calls += e.key != null ? 1 : 0;
     kernel.ledger().own(e);
     if (e.isFixed() && !knows(e)) {
       complete(e, -Errno.EFAULT);
@@ -344,6 +352,7 @@ final class SimUring {
 
   private int carryOut(SimEntry e) {
     kernel.ledger().touch(e);
+    e.carriedOut = true;
     return (int) SimOps.of(e.opcode).call().make(kernel, kernel.scratch(), e);
   }
 
@@ -357,6 +366,7 @@ final class SimUring {
       slots.remove((int) e.userData, e);
       e.checkInputs();
       kernel.ledger().release(e, res);
+      kernel.completed(e, res);
     }
     post(e, res);
     if (e.userData >= 0 && chance(weather.strays())) {

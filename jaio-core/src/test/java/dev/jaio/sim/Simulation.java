@@ -11,9 +11,6 @@ import dev.jaio.internal.engine.Backends;
 import dev.jaio.internal.engine.Config;
 import dev.jaio.internal.uring.RingSetup;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +31,9 @@ final class Simulation implements AutoCloseable {
   /** Operations of one run. */
   static final int OPERATIONS = 1000;
 
+  /** After how many actions it is looked whether the kernel is done with what was cancelled. */
+  private static final int DECIDE_EVERY = 10;
+
   /** Polls in a row, without any sleep, after which what is in flight must have ended. */
   private static final int POLLS = 3000;
 
@@ -41,11 +41,14 @@ final class Simulation implements AutoCloseable {
   private final VirtualTime time = new VirtualTime();
   private final SimKernel kernel;
   private final Disk disk;
+  private final Names names;
+  private final Sizes sizes;
   private final Buffers buffers;
   private final Tickets tickets;
   private final Other other;
   private final Log log;
   private final Aio aio;
+  private final Opened opened;
   private final List<Ticket> running = new ArrayList<>();
   private final List<Ticket> ended = new ArrayList<>();
   private final List<Squad> squads = new ArrayList<>();
@@ -56,24 +59,12 @@ final class Simulation implements AutoCloseable {
   private int collections; // of garbage, at most
   private final boolean collects; // it takes more than a whole run, so few do
   private Stage stage;
-  private AsyncFile readOnly;
-  private AsyncFile regions;
   private long lastTick;
   private int submitted;
   private int orphans; // requests that nobody knows any more
   private int orphansEnded;
+  private int decisions; // looks whether the kernel is done with what was cancelled
   private boolean closing;
-
-  /** A group and its end. */
-  private static final class Squad {
-    final Group<Object> group;
-    final List<Ticket> members = new ArrayList<>();
-    int callbacks;
-
-    Squad(Group<Object> group) {
-      this.group = group;
-    }
-  }
 
   Simulation(long seed, Disk disk, Other other, Log log) {
     this.random = new Random(seed);
@@ -81,7 +72,9 @@ final class Simulation implements AutoCloseable {
     this.kernel = new SimKernel(weather, seed, time, true);
     this.disk = disk;
     this.buffers = new Buffers(kernel.ledger());
-    this.tickets = new Tickets(random, disk, buffers);
+    this.names = new Names(disk.dir.resolve("names"), kernel);
+    this.sizes = new Sizes(disk.dir, kernel);
+    this.tickets = new Tickets(random, disk, names, sizes, buffers, closes);
     this.other = other;
     this.log = log;
     this.window = 1 << random.nextInt(8);
@@ -89,6 +82,7 @@ final class Simulation implements AutoCloseable {
     this.collections = random.nextInt(6) == 0 ? 2 : 0;
     this.collects = seed % 8 == 0;
     this.aio = start();
+    this.opened = new Opened(aio, kernel, disk, names, sizes, buffers);
     kernel.whileWaiting(this::others, this::timedOut);
   }
 
@@ -122,6 +116,11 @@ final class Simulation implements AutoCloseable {
     return kernel.ring().transfers();
   }
 
+  /** How many entries the ring was given that work on names and files in other ways. */
+  int calls() {
+    return kernel.ring().calls();
+  }
+
   /** Tells one run from another. */
   long trace() {
     return kernel.ring().trace() * 31 + submitted;
@@ -130,8 +129,7 @@ final class Simulation implements AutoCloseable {
   // ------------------------------------------------------------------ the run
 
   void run() throws Exception {
-    readOnly = open(false);
-    regions = open(true);
+    opened.open();
     while (submitted < OPERATIONS) {
       act();
       look();
@@ -159,7 +157,7 @@ final class Simulation implements AutoCloseable {
     } else if (dice < 980) {
       aio.pollWait();
     } else if (dice < 985) {
-      reopen();
+      closes.add(opened.reopen());
     } else if (dice < 990) {
       pollOnly();
     } else if (dice < 993) {
@@ -189,34 +187,9 @@ final class Simulation implements AutoCloseable {
 
   // ------------------------------------------------------------------ submitting
 
-  private AsyncFile open(boolean writes) throws Exception {
-    AsyncFile file = null;
-    while (file == null) {
-      try {
-        file =
-            writes
-                ? aio.open(disk.regions, StandardOpenOption.READ, StandardOpenOption.WRITE).await()
-                : aio.open(disk.readOnly).await();
-      } catch (IOException e) {
-        kernel.check(); // the kernel may refuse it now and then
-      }
-    }
-    for (int i = 0; i < 2; i++) { // so that it is known to lend
-      Buffers.Buffer b = buffers.take();
-      try {
-        file.read(b.first(64), 0).await();
-      } catch (IOException e) {
-        kernel.check();
-      }
-      kernel.ledger().takeResults(b.lent);
-      buffers.giveBack(b);
-    }
-    return file;
-  }
-
   private Ticket submit(AsyncFiles through, Squad squad) {
     Ticket t = tickets.ticket(submitted++);
-    t.request = Tickets.request(t, through, t.region < 0 ? readOnly : regions);
+    t.request = t.submit(through, opened);
     if (squad != null) {
       squad.members.add(t);
     }
@@ -229,14 +202,6 @@ final class Simulation implements AutoCloseable {
     Group<Object> g = aio.group();
     var squad = new Squad(g);
     squads.add(squad);
-    g.onComplete((_, _) -> {
-      squad.callbacks++;
-      for (Ticket t : squad.members) {
-        if (!t.request.isDone()) {
-          throw t.fail("its group has ended before");
-        }
-      }
-    });
     for (int n = random.nextInt(6); n > 0; n--) {
       submit(g, squad);
     }
@@ -248,7 +213,8 @@ final class Simulation implements AutoCloseable {
     Buffers.Buffer b = buffers.fresh();
     orphans++;
     submitted++;
-    readOnly
+    opened
+        .readOnly()
         .read(b.first(1 + random.nextInt(64)), random.nextInt(Disk.READ_SIZE))
         .onTransfer((_, _) -> orphansEnded++);
   }
@@ -274,9 +240,7 @@ final class Simulation implements AutoCloseable {
       return;
     }
     if (random.nextInt(8) == 0 && !squads.isEmpty()) {
-      Squad s = squads.getLast();
-      s.members.forEach(t -> t.cancelAsked = true);
-      s.group.cancel();
+      squads.getLast().cancel();
       return;
     }
     for (int n = 1 + random.nextInt(4); n > 0; n--) {
@@ -313,18 +277,6 @@ final class Simulation implements AutoCloseable {
     });
   }
 
-  private void reopen() throws Exception {
-    AsyncFile old = regions;
-    regions = open(true);
-    closes.add(old.closeAsync());
-    try {
-      old.read(ByteBuffer.allocate(8), 0).await();
-      throw new SimFailure("a closed file was read");
-    } catch (ClosedChannelException _) {
-      // as it must
-    }
-  }
-
   /** The program never sleeps: what is in flight ends by polling alone. */
   private void pollOnly() {
     int limit = POLLS;
@@ -341,7 +293,7 @@ final class Simulation implements AutoCloseable {
   /** While the one thread waits in the kernel, others act: the program's, a worker, the watcher. */
   private void others() {
     int dice = random.nextInt(100);
-    boolean begun = regions != null; // else there are no files yet
+    boolean begun = opened.isComplete(); // else there are no files yet
     if (dice < 10 && begun && submitted < OPERATIONS && running.size() < window) {
       otherActs();
     } else if (dice < 15) {
@@ -377,6 +329,7 @@ final class Simulation implements AutoCloseable {
       }
     }
     opens.removeIf(this::isOver);
+    decide();
     if (collections > 0 && orphans > orphansEnded && random.nextInt(20) == 0) {
       collections--;
       if (collects) {
@@ -402,18 +355,27 @@ final class Simulation implements AutoCloseable {
   }
 
   private void finish(Ticket t) {
-    boolean owned = t.buffers.stream().anyMatch(b -> kernel.ledger().isOwned(b.lent));
-    if (owned && !kernel.ring().isDead()) {
+    if (!t.isOwned(kernel)) {
+      t.check(kernel, closing);
+    } else if (kernel.ring().isDead()) {
+      t.lose(); // given up with its ring: nobody knows when it comes back
+    } else {
       throw t.fail("ended while the kernel has its memory");
     }
-    if (owned) { // given up with its ring: nobody knows when it comes back
-      if (t.region >= 0) {
-        disk.lose(t.region);
-      }
+  }
+
+  /** Looks at what requests worked on that were cancelled, once the kernel is done with all. */
+  private void decide() {
+    if (!names.isUndecided() && !sizes.isUndecided()) {
       return;
     }
-    t.check(kernel, disk, closing);
-    t.buffers.forEach(buffers::giveBack);
+    if (kernel.ring().isDead()) {
+      names.loseUndecided();
+      sizes.loseUndecided();
+    } else if ((++decisions % DECIDE_EVERY == 0 || closing) && aio.statistics().abandoned() == 0) {
+      names.decide(kernel);
+      sizes.decide();
+    }
   }
 
   // ------------------------------------------------------------------ the end
@@ -421,8 +383,7 @@ final class Simulation implements AutoCloseable {
   private void end() throws Exception {
     var way = random.nextInt(5);
     if (way == 0) {
-      regions.close();
-      readOnly.close();
+      opened.close();
     }
     closing = true;
     switch (way) {
@@ -435,8 +396,7 @@ final class Simulation implements AutoCloseable {
       }
       default -> aio.close();
     }
-    regions.close();
-    readOnly.close();
+    opened.close();
     while (aio.poll() > 0) {
       look();
     }
@@ -467,11 +427,7 @@ final class Simulation implements AutoCloseable {
   private void checkLeft() {
     boolean dead = kernel.ring().isDead();
     ended.forEach(Ticket::checkCallbacks);
-    for (Squad s : squads) {
-      if (!s.group.isDone() || s.callbacks > 1 || (s.callbacks == 0 && !s.group.isCancelled())) {
-        throw new SimFailure("a group called back %d times: %s".formatted(s.callbacks, s.group));
-      }
-    }
+    squads.forEach(Squad::check);
     if (!opens.isEmpty()) {
       throw new SimFailure("an open has not ended: " + opens);
     }
@@ -489,13 +445,21 @@ final class Simulation implements AutoCloseable {
     if (aio.statistics().requests() != 0 || aio.statistics().abandoned() != 0) {
       throw new SimFailure("left: " + aio.statistics());
     }
+    decide();
     buffers.checkFree();
     disk.checkAll();
+    names.checkAll();
+    sizes.checkAll();
     log.check(kernel.ring());
   }
 
+  /** What closes forgotten files holds the engine, and that holds this: it must not hold files. */
   @Override
   public void close() throws IOException {
+    kernel.whileWaiting(() -> {}, () -> {});
+    ended.clear();
+    squads.clear();
+    closes.clear();
     disk.close();
   }
 }

@@ -12,7 +12,8 @@ class SimulationTest {
   /** How many runs are made twice. */
   private static final int REPEATED = 10;
 
-  @TempDir Path dir;
+  @TempDir(factory = InMemory.class)
+  Path dir;
 
   @Test
   @SuppressWarnings("SystemOut")
@@ -21,6 +22,7 @@ class SimulationTest {
     System.out.println("simulation: " + sum);
     assertThat(sum.operations()).isGreaterThanOrEqualTo(sum.seeds() * Simulation.OPERATIONS);
     assertThat(sum.transfers()).as("through the ring").isGreaterThan(sum.operations() / 4);
+    assertThat(sum.calls()).as("the same").isGreaterThan(sum.operations() / 4);
   }
 
   @Test

@@ -1,210 +1,69 @@
 package dev.jaio.sim;
 
+import dev.jaio.AsyncFiles;
 import dev.jaio.ErrnoException;
 import dev.jaio.Request;
-import dev.jaio.Transfer;
-import dev.jaio.internal.abi.Errno;
-import java.io.EOFException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 
 /** One request of a simulation, and what may come of it. */
-final class Ticket {
-
-  /** What it does. */
-  enum Kind {
-    READ,
-    READV,
-    READ_FULLY,
-    WRITE,
-    WRITEV,
-    WRITE_FULLY,
-    NOP;
-
-    boolean reads() {
-      return this == READ || this == READV || this == READ_FULLY;
-    }
-
-    boolean isWhole() {
-      return this == READ_FULLY || this == WRITE_FULLY;
-    }
-  }
+abstract class Ticket {
 
   final int number;
-  final Kind kind;
-  final int region; // -1: the file that is only read
-  final long offset; // in the file or region
-  final int length;
-  final List<Buffers.Buffer> buffers = new ArrayList<>();
-  final List<ByteBuffer> views = new ArrayList<>();
-  private byte[] written; // what it writes
   Request<?> request;
   boolean cancelAsked;
   boolean wantsCallback;
-  int callbacks;
+  private int callbacks;
 
-  Ticket(int number, Kind kind, int region, long offset, int length) {
+  Ticket(int number) {
     this.number = number;
-    this.kind = kind;
-    this.region = region;
-    this.offset = offset;
-    this.length = length;
   }
 
-  void add(Buffers.Buffer b, int size) {
-    buffers.add(b);
-    views.add(b.first(size));
+  /** What it does, for messages. */
+  abstract Object kind();
+
+  /** Submits it. */
+  abstract Request<?> submit(AsyncFiles through, Opened opened);
+
+  /** Whether the kernel has memory that it has lent. */
+  abstract boolean isOwned(SimKernel kernel);
+
+  /** Its ring has died: nobody knows when the kernel is done with what it works on. */
+  abstract void lose();
+
+  /** Checks what came of it, and gives back what it had. The kernel is done with it. */
+  abstract void check(SimKernel kernel, boolean closing);
+
+  final SimFailure fail(String what) {
+    return new SimFailure("request %d, %s: %s".formatted(number, kind(), what));
   }
 
-  /** Fills the memory with what is to be written. */
-  void fill() {
-    written = new byte[length];
-    for (int i = 0; i < length; i++) {
-      written[i] = (byte) (number * 37 + i * 11 + 5);
-    }
-    int at = 0;
-    for (ByteBuffer v : views) {
-      v.put(0, written, at, v.capacity());
-      at += v.capacity();
-    }
-  }
+  // ------------------------------------------------------------------ for all of them
 
-  void completed(int bytes, Throwable error) {
-    callbacks++;
-    if (!request.isDone()) {
-      throw fail("called back before its end");
+  final void checkCancel(boolean closing) {
+    if (!cancelAsked && !closing) {
+      throw fail("cancelled, and nobody asked for it");
     }
   }
 
-  SimFailure fail(String what) {
-    return new SimFailure("request %d, %s: %s".formatted(number, kind, what));
-  }
-
-  // ------------------------------------------------------------------ the end
-
-  /** Checks what came of it. The kernel has given back its memory. */
-  void check(SimKernel kernel, Disk disk, boolean closing) {
-    List<Integer> results =
-        buffers.isEmpty() ? List.of() : kernel.ledger().takeResults(buffers.getFirst().lent);
-    switch (request.state()) {
-      case CANCELLED -> {
-        if (!cancelAsked && !closing) {
-          throw fail("cancelled, and nobody asked for it");
-        }
-        maybe(disk);
-      }
-      case FAILED -> {
-        checkFailure(request.exceptionNow(), results, kernel.ring().isDead());
-        maybe(disk);
-      }
-      case SUCCESS -> checkSuccess(results, disk);
-      case RUNNING -> throw fail("has not ended");
-    }
-    if (region >= 0) {
-      disk.giveBack(region);
-    }
-  }
-
-  private void maybe(Disk disk) {
-    if (written != null) {
-      disk.maybeWritten(region, (int) offset, written);
-      checkSource();
-    }
-  }
-
-  private void checkFailure(Throwable error, List<Integer> results, boolean dead) {
-    int last = results.isEmpty() ? 0 : results.getLast();
-    if (error instanceof EOFException) {
-      if (last != 0 || !kind.isWhole()) {
-        throw fail("ended at an end that was none: " + results);
-      }
-      return;
-    }
+  /** The errno of a failure, which must be an answer to what was asked for. */
+  final int errno(Throwable error) {
     if (!(error instanceof ErrnoException e)) {
       throw new SimFailure(fail("failed in its own way").getMessage(), error);
     }
     if (SimUring.saysNothing(e.errno())) {
       throw fail("failed with what says nothing about it: " + error);
     }
-    boolean lost = dead && e.errno() == Errno.EIO;
-    boolean taken = kind == Kind.WRITE_FULLY && last == 0 && e.errno() == Errno.EIO;
-    if (!lost && !taken && e.errno() != -last) {
-      throw fail("failed with %s after %s".formatted(error, results));
-    }
-    if (kind.isWhole() && !lost) {
-      checkPosition(moved(results));
-    }
+    return e.errno();
   }
 
-  private static int moved(List<Integer> results) {
-    return results.stream().mapToInt(r -> Math.max(0, r)).sum();
-  }
-
-  private void checkSuccess(List<Integer> results, Disk disk) {
-    if (kind == Kind.NOP) {
-      return;
-    }
-    int bytes = ((Transfer) request).bytes();
-    int last = results.isEmpty() ? Integer.MIN_VALUE : results.getLast();
-    int expected = kind.isWhole() ? moved(results) : last;
-    if (kind.reads() && expected == 0 && length > 0) {
-      expected = -1;
-    }
-    if (bytes != expected || (kind.isWhole() && bytes != length)) {
-      throw fail("%d bytes of %d after %s".formatted(bytes, length, results));
-    }
-    int n = Math.max(0, bytes);
-    checkPosition(n);
-    if (kind.reads()) {
-      checkRead(n, disk);
-    } else {
-      checkSource();
-      disk.written(region, (int) offset, written, n);
-    }
-  }
-
-  private void checkPosition(int moved) {
-    int left = moved;
-    for (ByteBuffer v : views) {
-      int here = Math.min(left, v.capacity());
-      if (v.position() != here) {
-        throw fail("position %d instead of %d".formatted(v.position(), here));
-      }
-      left -= here;
-    }
-  }
-
-  private void checkRead(int bytes, Disk disk) {
-    int at = 0;
-    for (int i = 0; i < views.size() && at < bytes; i++) {
-      int n = Math.min(bytes - at, views.get(i).capacity());
-      MemorySegment m = buffers.get(i).memory;
-      boolean right =
-          region < 0 ? Disk.isAt(offset + at, m, n) : disk.matches(region, (int) offset + at, m, n);
-      if (!right) {
-        throw fail("read what is not there, at " + (offset + at));
-      }
-      at += n;
-    }
-  }
-
-  private void checkSource() {
-    int at = 0;
-    for (int i = 0; i < views.size(); i++) {
-      MemorySegment m = buffers.get(i).memory;
-      for (int k = 0; k < views.get(i).capacity(); k++) {
-        if (m.get(ValueLayout.JAVA_BYTE, k) != written[at++]) {
-          throw fail("what is written was changed");
-        }
-      }
+  final void completed() {
+    callbacks++;
+    if (!request.isDone()) {
+      throw fail("called back before its end");
     }
   }
 
   /** Checks how often it called back, when all is over. */
-  void checkCallbacks() {
+  final void checkCallbacks() {
     int expected = wantsCallback && !request.isCancelled() ? 1 : 0;
     if (callbacks != expected) {
       throw fail("%d callbacks instead of %d".formatted(callbacks, expected));

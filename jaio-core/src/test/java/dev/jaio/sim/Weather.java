@@ -58,6 +58,18 @@ record Weather(
     IoUringOp.IORING_OP_WRITE,
     IoUringOp.IORING_OP_READV,
     IoUringOp.IORING_OP_WRITEV,
+    IoUringOp.IORING_OP_FSYNC,
+    IoUringOp.IORING_OP_FADVISE,
+    IoUringOp.IORING_OP_FTRUNCATE,
+    IoUringOp.IORING_OP_OPENAT,
+    IoUringOp.IORING_OP_OPENAT2,
+    IoUringOp.IORING_OP_CLOSE,
+    IoUringOp.IORING_OP_STATX,
+    IoUringOp.IORING_OP_UNLINKAT,
+    IoUringOp.IORING_OP_RENAMEAT,
+    IoUringOp.IORING_OP_MKDIRAT,
+    IoUringOp.IORING_OP_SYMLINKAT,
+    IoUringOp.IORING_OP_LINKAT,
     IoUringOp.IORING_OP_ASYNC_CANCEL
   };
 
@@ -95,7 +107,7 @@ record Weather(
   /** What a seed brings: each disturbance in some seeds, so that each is seen with few others. */
   static Weather of(Random r) {
     var missing = new BitSet();
-    if (r.nextInt(10) == 0) {
+    if (r.nextInt(6) == 0) {
       missing.set(MAY_BE_MISSING[r.nextInt(MAY_BE_MISSING.length)]);
     }
     boolean dies = r.nextInt(15) == 0;

@@ -73,6 +73,9 @@ public final class Statx {
   /** {@code __u32 stx_dio_offset_align}. */
   public static final int STX_DIO_OFFSET_ALIGN = 156;
 
+  /** {@code __u32 stx_dio_read_offset_align}. */
+  public static final int STX_DIO_READ_OFFSET_ALIGN = 180;
+
   /** {@code sizeof(struct statx)}. */
   public static final int SIZE = 256;
 
@@ -103,6 +106,9 @@ public final class Statx {
 
   /** {@code stx_mnt_id} is never used again for another mount; since Linux 6.8. */
   public static final int STATX_MNT_ID_UNIQUE = 0x4000;
+
+  /** {@code stx_dio_read_offset_align}, where it differs for reads; since Linux 6.14. */
+  public static final int STATX_DIO_READ_ALIGN = 0x20000;
 
   public static final int STATX_ATTR_COMPRESSED = 0x4;
   public static final int STATX_ATTR_IMMUTABLE = 0x10;

@@ -164,6 +164,15 @@ public final class Attributes {
         : new FileAttribute<?>[0];
   }
 
+  /** The size of a block, to which java.nio aligns direct I/O; -1 if it is unknown. */
+  public static int blockSize(Path file) throws IOException {
+    try {
+      return Math.toIntExact(Files.getFileStore(file).getBlockSize());
+    } catch (UnsupportedOperationException _) {
+      return -1;
+    }
+  }
+
   /** Changes the length of an open file; what is added reads as zeros. */
   public static void setLength(FileChannel channel, long size) throws IOException {
     if (size <= channel.size()) {

@@ -104,6 +104,7 @@ class RingFormsTest {
             .await();
     file.truncate(20_000).await();
     assertThat(file.stat().await().size()).isEqualTo(20_000);
+    file.directAlignment().await();
     file.fsync().await();
     file.fdatasync().await();
     file.close();

@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * apart meanwhile is reported, not followed. The child is open at that time: it was busy last, or
  * was itself opened again by the last of its children.
  *
+ * <p>A directory of which more is to be read stays open, as in GNU's fts: opened again it would be
+ * read from its beginning. When there is nothing to close the walk goes on all the same, with one
+ * directory at a time.
+ *
  * @param <N> the node of the command
  */
 final class OpenDirectories<N extends TreeNode<N>> {
@@ -56,7 +60,7 @@ final class OpenDirectories<N extends TreeNode<N>> {
       return true;
     }
     for (N each = node; each != null; each = each.parent) {
-      if (each.waiting > 0 || !each.listed) {
+      if (each.waiting > 0) {
         return true;
       }
       N parent = each.parent;
@@ -85,6 +89,7 @@ final class OpenDirectories<N extends TreeNode<N>> {
     N candidate = null;
     for (N each = parent == null ? null : parent.parent; each != null; each = each.parent) {
       if (each.directory != null
+          && each.listed
           && each.busy == 0
           && each.opening == 0
           && each.reopening == null

@@ -13,12 +13,19 @@ import org.jspecify.annotations.Nullable;
  * Reads the directories of a walk, in pieces, and hands each piece over when nothing is outstanding
  * in its directory.
  *
+ * <p>The next piece is read when all directories of the one before have been started, through the
+ * same descriptor: a directory is not closed before its end has been read. So every entry that is
+ * there from the beginning to the end is found once, whatever else is made or removed meanwhile;
+ * what is made or removed meanwhile is found or not, as getdents64(2) has it.
+ *
  * @param <N> the node of the command
  */
 final class TreeReader<N extends TreeNode<N>> {
 
   /** As GNU's fts: a directory is read in pieces of this size. */
   private static final int PIECE = 100_000;
+
+  private static int piece = PIECE;
 
   /** As GNU's fts: from here on entries are sorted by inode number, where that saves seeks. */
   private static final int SORT_BY_INODE = 10_000;
@@ -29,6 +36,16 @@ final class TreeReader<N extends TreeNode<N>> {
     this.walk = walk;
   }
 
+  /** How many entries are read at a time. */
+  static int piece() {
+    return piece;
+  }
+
+  /** For tests: smaller pieces, or 0 for the usual ones. */
+  static void pieceForTest(int entries) {
+    piece = entries == 0 ? PIECE : entries;
+  }
+
   /** Reads the next piece of a directory. */
   void read(N node) {
     AsyncDirectory directory = node.directory;
@@ -37,9 +54,9 @@ final class TreeReader<N extends TreeNode<N>> {
     }
     walk.begin(node);
     if (walk.wantsAttributes()) {
-      directory.readdirplus(PIECE).onComplete((entries, error) -> read(node, entries, error));
+      directory.readdirplus(piece).onComplete((entries, error) -> read(node, entries, error));
     } else {
-      directory.readdir(PIECE).onComplete((entries, error) -> read(node, entries, error));
+      directory.readdir(piece).onComplete((entries, error) -> read(node, entries, error));
     }
   }
 
@@ -50,7 +67,7 @@ final class TreeReader<N extends TreeNode<N>> {
         walk.stop(node, error);
       } else if (entries instanceof DirListing) {
         node.batch = entries;
-        node.listed = entries.size() < PIECE;
+        node.listed = entries.size() < piece;
       } else if (entries.isEmpty()) {
         node.listed = true;
       } else if (batch.isEmpty()) {
@@ -62,7 +79,7 @@ final class TreeReader<N extends TreeNode<N>> {
         node.batch = joined;
       }
       List<DirEntry> now = node.batch;
-      if (!node.listed && now != null && now.size() < PIECE) {
+      if (!node.listed && now != null && now.size() < piece) {
         read(node);
       }
     }

@@ -29,9 +29,6 @@ final class DeleteWalk {
   private static final LinkOption[] FOLLOW = {};
   private static final Path UP = Path.of("..");
 
-  /** As GNU's fts: a directory is read in pieces of this size. */
-  private static final int PIECE = 100_000;
-
   private final Aio aio;
   private final Session session;
   private final FindTest test;
@@ -143,7 +140,7 @@ final class DeleteWalk {
       }
       AsyncDirectory directory = Objects.requireNonNull(node.directory);
       try {
-        batch = directory.readdir(PIECE).await();
+        batch = directory.readdir(TreeReader.piece()).await();
         node.read = batch.isEmpty();
       } catch (IOException e) {
         session.error(Quoting.always(node.text()), e);
@@ -223,7 +220,7 @@ final class DeleteWalk {
       throws IOException, InterruptedException {
     List<DirEntry> left = new ArrayList<>();
     while (!node.read) {
-      List<DirEntry> more = directory.readdir(PIECE).await();
+      List<DirEntry> more = directory.readdir(TreeReader.piece()).await();
       node.read = more.isEmpty();
       left.addAll(more);
     }

@@ -7,14 +7,10 @@ import dev.jaio.DirEntry;
 import dev.jaio.DirListing;
 import dev.jaio.FileStat;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,25 +24,14 @@ import org.jspecify.annotations.Nullable;
  * started first; one that is started keeps its place, where its children go, until it has been
  * listed. So what runs at one time lies close together, and output in order hardly waits.
  *
- * <p><b>Descriptors.</b> A directory is open while something needs it: its own requests, children
- * that are not open yet and, where the command {@linkplain #keepsDirectories says so}, any child.
- * When the budget is used up an ancestor that only waits for its children is closed. The child that
- * ends opens it again as its own "..", and device and inode number must be those it had; a tree
- * that was moved apart meanwhile is reported, not followed. The child is open at that time: it was
- * busy last, or was itself opened again by the last of its children.
+ * <p>{@link TreeReader} reads what is in a directory, {@link OpenDirectories} knows how many are
+ * open and closes some for a while.
  *
  * @param <N> the node of the command
  */
 abstract class TreeWalk<N extends TreeNode<N>> {
 
   private static final LinkOption[] NOFOLLOW = {LinkOption.NOFOLLOW_LINKS};
-  private static final Path UP = Path.of("..");
-
-  /** As GNU's fts: a directory is read in pieces of this size. */
-  private static final int PIECE = 100_000;
-
-  /** As GNU's fts: from here on entries are sorted by inode number, where that saves seeks. */
-  private static final int SORT_BY_INODE = 10_000;
 
   /** How many waiting directories are looked at for one that can be started. */
   private static final int LOOK_AHEAD = 256;
@@ -55,9 +40,10 @@ abstract class TreeWalk<N extends TreeNode<N>> {
   private final int maxActive;
   private final ArrayDeque<N> finished = new ArrayDeque<>();
   private final WaitingList<N> list = new WaitingList<>();
+  private final TreeReader<N> reader = new TreeReader<>(this);
+  private final OpenDirectories<N> directories = new OpenDirectories<>(this);
   private int active;
   private int live;
-  private int open;
   private boolean draining;
 
   /**
@@ -192,7 +178,7 @@ abstract class TreeWalk<N extends TreeNode<N>> {
       N following = node.next;
       N parent = node.parent;
       if (!node.started && (parent == null || parent.directory != null)) {
-        if (open >= budget() && !evictAbove(node) && active > 0) {
+        if (!directories.hasRoomFor(node) && active > 0) {
           return;
         }
         open(node);
@@ -203,7 +189,7 @@ abstract class TreeWalk<N extends TreeNode<N>> {
     }
   }
 
-  // ------------------------------------------------------------------ opening and reading
+  // ------------------------------------------------------------------ opening
 
   private void open(N node) {
     node.started = true;
@@ -213,7 +199,7 @@ abstract class TreeWalk<N extends TreeNode<N>> {
       parent.opening++;
     }
     begin(node);
-    open++;
+    directories.opening();
     AsyncFiles from = parent == null ? files : parent.files();
     LinkOption[] options = follows(node) ? new LinkOption[0] : NOFOLLOW;
     from.openDirectory(node.name, options)
@@ -222,7 +208,7 @@ abstract class TreeWalk<N extends TreeNode<N>> {
 
   private void opened(N node, @Nullable AsyncDirectory directory, @Nullable Throwable error) {
     if (directory == null) {
-      open--;
+      directories.notOpened();
       stop(node, error);
       isOpened(node);
     } else {
@@ -236,7 +222,7 @@ abstract class TreeWalk<N extends TreeNode<N>> {
         entered(node, known, null);
       }
       if (node.batch != null) {
-        read(node);
+        reader.read(node);
       }
     }
     end(node);
@@ -268,46 +254,8 @@ abstract class TreeWalk<N extends TreeNode<N>> {
     }
   }
 
-  private void read(N node) {
-    AsyncDirectory directory = node.directory;
-    if (directory == null) {
-      throw new IllegalStateException("read while closed");
-    }
-    begin(node);
-    if (wantsAttributes()) {
-      directory.readdirplus(PIECE).onComplete((entries, error) -> read(node, entries, error));
-    } else {
-      directory.readdir(PIECE).onComplete((entries, error) -> read(node, entries, error));
-    }
-  }
-
-  private void read(N node, @Nullable List<DirEntry> entries, @Nullable Throwable error) {
-    List<DirEntry> batch = node.batch;
-    if (batch != null) {
-      if (entries == null) {
-        stop(node, error);
-      } else if (entries instanceof DirListing) {
-        node.batch = entries;
-        node.listed = entries.size() < PIECE;
-      } else if (entries.isEmpty()) {
-        node.listed = true;
-      } else if (batch.isEmpty()) {
-        node.batch = entries;
-      } else {
-        var joined = new ArrayList<DirEntry>(batch.size() + entries.size());
-        joined.addAll(batch);
-        joined.addAll(entries);
-        node.batch = joined;
-      }
-      List<DirEntry> now = node.batch;
-      if (!node.listed && now != null && now.size() < PIECE) {
-        read(node);
-      }
-    }
-    end(node);
-  }
-
-  private void stop(N node, @Nullable Throwable error) {
+  /** A directory ends, as it cannot be opened or read. */
+  final void stop(N node, @Nullable Throwable error) {
     node.listed = true;
     failed(node, error == null ? new IOException("no result") : error);
   }
@@ -319,11 +267,7 @@ abstract class TreeWalk<N extends TreeNode<N>> {
       node.batch = null;
       if (!batch.isEmpty()) {
         begin(node);
-        if (batch instanceof DirListing listing) {
-          listed(node, listing, order(node, listing));
-        } else {
-          listed(node, sorted(node, batch));
-        }
+        reader.handOver(node, batch);
         end(node);
         return;
       }
@@ -331,7 +275,7 @@ abstract class TreeWalk<N extends TreeNode<N>> {
     if (!node.listed) {
       if (node.waiting == 0 && node.opening == 0 && node.directory != null) {
         node.batch = new ArrayList<>();
-        read(node);
+        reader.read(node);
       }
       return;
     }
@@ -345,38 +289,17 @@ abstract class TreeWalk<N extends TreeNode<N>> {
         node.finishing = true;
         finish(node);
       }
-    } else if (node.opening == 0 && !isNeeded(node)) {
-      shut(node);
+    } else if (node.opening == 0 && !directories.isNeeded(node)) {
+      directories.shut(node);
     }
-  }
-
-  private List<DirEntry> sorted(N node, List<DirEntry> entries) {
-    if (entries.size() <= SORT_BY_INODE || !sortsByInode(node)) {
-      return entries;
-    }
-    var sorted = new ArrayList<>(entries);
-    sorted.sort(Comparator.comparingLong(DirEntry::ino));
-    return sorted;
-  }
-
-  private int @Nullable [] order(N node, DirListing entries) {
-    if (entries.size() <= SORT_BY_INODE || !sortsByInode(node)) {
-      return null;
-    }
-    long[] numbers = entries.stream().mapToLong(DirEntry::ino).toArray();
-    return IntStream.range(0, numbers.length)
-        .boxed()
-        .sorted(Comparator.comparingLong(i -> numbers[i]))
-        .mapToInt(i -> i)
-        .toArray();
   }
 
   // ------------------------------------------------------------------ ending
 
   private void finish(N node) {
     N parent = node.parent;
-    if (parent != null && parent.directory == null && isNeeded(parent)) {
-      reopen(parent, node);
+    if (parent != null && parent.directory == null && directories.isNeeded(parent)) {
+      directories.reopen(parent, node);
     } else {
       left(node);
     }
@@ -384,7 +307,7 @@ abstract class TreeWalk<N extends TreeNode<N>> {
 
   /** The command is done with a directory. */
   final void ended(N node) {
-    shut(node);
+    directories.shut(node);
     finished.add(node);
     if (draining) {
       return;
@@ -404,109 +327,8 @@ abstract class TreeWalk<N extends TreeNode<N>> {
     schedule();
   }
 
-  private void shut(N node) {
-    AsyncDirectory directory = node.close();
-    if (directory != null) {
-      open--;
-      directory.closeAsync();
-    }
-  }
-
-  // ------------------------------------------------------------------ the budget
-
-  /** Whether a directory has to be open, or opened again, when a child of it has ended. */
-  private boolean isNeeded(N node) {
-    if (keepsDirectories()) {
-      return true;
-    }
-    for (N each = node; each != null; each = each.parent) {
-      if (each.waiting > 0 || !each.listed) {
-        return true;
-      }
-      N parent = each.parent;
-      if (parent == null || parent.directory != null) {
-        return false;
-      }
-    }
-    return false;
-  }
-
-  private int budget() {
-    int each = descriptorsPerDirectory();
-    return Math.max(2, Descriptors.budget(open * each) / each);
-  }
-
-  /** Closes the highest directory above one that does nothing but wait for its children. */
-  private boolean evictAbove(N node) {
-    N parent = node.parent;
-    N candidate = null;
-    for (N each = parent == null ? null : parent.parent; each != null; each = each.parent) {
-      if (each.directory != null
-          && each.busy == 0
-          && each.opening == 0
-          && each.reopening == null
-          && !each.finishing) {
-        candidate = each;
-      }
-    }
-    if (candidate == null) {
-      return false;
-    }
-    shut(candidate);
-    evicted(candidate);
-    return true;
-  }
-
-  /** Opens a directory again as the ".." of a child. */
-  private void reopen(N node, N child) {
-    ArrayDeque<N> others = node.reopening;
-    if (others != null) {
-      others.add(child);
-      return;
-    }
-    var waiters = new ArrayDeque<N>();
-    waiters.add(child);
-    node.reopening = waiters;
-    if (child.directory == null) {
-      reopened(node, child, null, new FileSystemException("..", null, "Stale file handle"));
-      return;
-    }
-    open++;
-    child
-        .files()
-        .openDirectory(UP, NOFOLLOW)
-        .onComplete((directory, error) -> reopened(node, child, directory, error));
-  }
-
-  private void reopened(
-      N node, N child, @Nullable AsyncDirectory directory, @Nullable Throwable error) {
-    if (directory == null) {
-      open--;
-      lost(node, error);
-      return;
-    }
-    directory
-        .stat()
-        .onComplete((stat, e) -> {
-          if (stat != null && stat.ino() == node.inode && stat.dev() == node.device) {
-            reopened(
-                node,
-                child,
-                () -> {
-                  node.open(directory, files);
-                  goOn(node);
-                });
-          } else {
-            open--;
-            directory.closeAsync();
-            lost(node, e);
-          }
-        });
-  }
-
-  private void lost(N node, @Nullable Throwable error) {
-    Throwable reason =
-        error != null ? error : new FileSystemException("..", null, "moved while it was in use");
+  /** What is in a directory that was not started, and cannot be reached any more, is given up. */
+  final void giveUp(N node) {
     node.listed = true;
     for (N each = list.first(); each != null; ) {
       N following = each.next;
@@ -518,23 +340,10 @@ abstract class TreeWalk<N extends TreeNode<N>> {
       }
       each = following;
     }
-    failed(node, reason);
-    goOn(node);
   }
 
   @SuppressWarnings("ReferenceEquality") // a node is that directory and no other
   private static <N extends TreeNode<N>> boolean isIn(N node, N child) {
     return child.parent == node;
-  }
-
-  private void goOn(N node) {
-    ArrayDeque<N> waiters = node.reopening;
-    node.reopening = null;
-    if (waiters != null) {
-      for (N each : waiters) {
-        left(each);
-      }
-    }
-    schedule();
   }
 }

@@ -1,11 +1,14 @@
 package dev.jaio.sim;
 
+import dev.jaio.Buffers.Lease;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The memory that the requests of a simulation lend. It goes from one request to the next at once,
@@ -21,10 +24,12 @@ final class Buffers {
   static final class Buffer {
     final MemorySegment memory;
     final Ledger.Lent lent;
+    final Lease lease; // or null
 
-    private Buffer(MemorySegment memory, Ledger.Lent lent) {
+    private Buffer(MemorySegment memory, Ledger.Lent lent, Lease lease) {
       this.memory = memory;
       this.lent = lent;
+      this.lease = lease;
     }
 
     ByteBuffer first(int length) {
@@ -34,6 +39,7 @@ final class Buffers {
 
   private final Ledger ledger;
   private final List<Buffer> free = new ArrayList<>();
+  private final Set<Long> returned = new HashSet<>(); // addresses of leased memory with poison
   private int made;
 
   Buffers(Ledger ledger) {
@@ -55,7 +61,17 @@ final class Buffers {
   /** Memory that will never be given back: it is freed when nobody can reach it. */
   Buffer fresh() {
     MemorySegment m = Arena.ofAuto().allocate(SIZE, 8);
-    return new Buffer(m, ledger.declare(m.address(), SIZE, m.scope()));
+    return new Buffer(m, ledger.declare(m.address(), SIZE, m.scope()), null);
+  }
+
+  /** The beginning of a buffer of the engine's own. */
+  Buffer leased(Lease lease) {
+    MemorySegment m = MemorySegment.ofBuffer(lease.buffer()).asSlice(0, SIZE);
+    var b = new Buffer(m, ledger.declare(m.address(), SIZE, this), lease);
+    if (returned.remove(m.address())) {
+      checkPoison(b);
+    }
+    return b;
   }
 
   /** The request has ended. */
@@ -63,7 +79,12 @@ final class Buffers {
     for (int i = 0; i < SIZE; i += Long.BYTES) {
       b.memory.set(ValueLayout.JAVA_LONG, i, POISON);
     }
-    free.add(b);
+    if (b.lease == null) {
+      free.add(b);
+    } else {
+      returned.add(b.memory.address());
+      b.lease.close();
+    }
   }
 
   private static void checkPoison(Buffer b) {

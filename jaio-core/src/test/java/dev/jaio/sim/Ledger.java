@@ -46,7 +46,10 @@ final class Ledger {
   /** Declares memory that is freed when nobody can reach its holder any more. */
   synchronized Lent declare(long address, long length, Object holder) {
     var lent = new Lent(address, length, holder);
-    all.put(address, lent);
+    Lent before = all.put(address, lent);
+    if (before != null && before.owners > 0) {
+      throw new SimFailure("memory is given to someone else while the kernel has it");
+    }
     return lent;
   }
 

@@ -34,6 +34,9 @@ final class Simulation implements AutoCloseable {
   /** After how many actions it is looked whether the kernel is done with what was cancelled. */
   private static final int DECIDE_EVERY = 10;
 
+  /** One of so many seeds leases buffers: their memory, 4 MiB, is never freed. */
+  private static final int LEASING = 25;
+
   /** Polls in a row, without any sleep, after which what is in flight must have ended. */
   private static final int POLLS = 3000;
 
@@ -74,7 +77,6 @@ final class Simulation implements AutoCloseable {
     this.buffers = new Buffers(kernel.ledger());
     this.names = new Names(disk.dir.resolve("names"), kernel);
     this.sizes = new Sizes(disk.dir, kernel);
-    this.tickets = new Tickets(random, disk, names, sizes, buffers, closes);
     this.other = other;
     this.log = log;
     this.window = 1 << random.nextInt(8);
@@ -82,6 +84,8 @@ final class Simulation implements AutoCloseable {
     this.collections = random.nextInt(6) == 0 ? 2 : 0;
     this.collects = seed % 8 == 0;
     this.aio = start();
+    var leases = seed % LEASING == 0 ? aio.buffers() : null;
+    this.tickets = new Tickets(random, disk, names, sizes, buffers, closes, leases);
     this.opened = new Opened(aio, kernel, disk, names, sizes, buffers);
     kernel.whileWaiting(this::others, this::timedOut);
   }

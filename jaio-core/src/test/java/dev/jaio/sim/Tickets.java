@@ -23,6 +23,7 @@ final class Tickets {
   private final Buffers buffers;
   private final List<Request<?>> closes;
   private final int calls; // of a thousand requests
+  private final dev.jaio.Buffers leases; // of the engine; or null
 
   Tickets(
       Random random,
@@ -30,7 +31,8 @@ final class Tickets {
       Names names,
       Sizes sizes,
       Buffers buffers,
-      List<Request<?>> closes) {
+      List<Request<?>> closes,
+      dev.jaio.Buffers leases) {
     this.random = random;
     this.disk = disk;
     this.names = names;
@@ -38,6 +40,7 @@ final class Tickets {
     this.buffers = buffers;
     this.closes = closes;
     this.calls = random.nextInt(800);
+    this.leases = leases;
   }
 
   /** A request that is not submitted yet. */
@@ -93,12 +96,26 @@ final class Tickets {
             : random.nextInt(Disk.REGION - length);
     var t = new TransferTicket(number, kind, region, offset, length, disk, buffers);
     for (int one : lengths) {
-      t.add(buffers.take(), one);
+      t.add(buffer(t), one);
     }
     if (!kind.reads()) {
       t.fill();
     }
     return t;
+  }
+
+  private Buffers.Buffer buffer(TransferTicket t) {
+    boolean mayLease = t.kind == TransferTicket.Kind.READ || t.kind == TransferTicket.Kind.WRITE;
+    if (leases != null && mayLease && random.nextInt(4) > 0) {
+      dev.jaio.Buffers.Lease lease = leases.tryLease();
+      if (lease != null) {
+        if (random.nextInt(4) == 0) {
+          t.returnAtOnce();
+        }
+        return buffers.leased(lease);
+      }
+    }
+    return buffers.take();
   }
 
   /** Wants to hear of its end, in one way or another, or not at all. */

@@ -42,6 +42,7 @@ final class TransferTicket extends Ticket {
   final List<ByteBuffer> views = new ArrayList<>();
   private final Disk disk;
   private final Buffers pool;
+  private boolean returnsAtOnce;
   private byte[] written; // what it writes
 
   TransferTicket(
@@ -57,7 +58,12 @@ final class TransferTicket extends Ticket {
 
   void add(Buffers.Buffer b, int size) {
     buffers.add(b);
-    views.add(b.first(size));
+    views.add(b.lease == null ? b.first(size) : b.lease.buffer().limit(size));
+  }
+
+  /** Has its lease returned right after it was submitted; what is in the memory later is open. */
+  void returnAtOnce() {
+    returnsAtOnce = true;
   }
 
   /** Fills the memory with what is to be written. */
@@ -68,8 +74,8 @@ final class TransferTicket extends Ticket {
     }
     int at = 0;
     for (ByteBuffer v : views) {
-      v.put(0, written, at, v.capacity());
-      at += v.capacity();
+      v.put(0, written, at, v.limit());
+      at += v.limit();
     }
   }
 
@@ -82,6 +88,9 @@ final class TransferTicket extends Ticket {
   Request<?> submit(AsyncFiles through, Opened opened) {
     AsyncFile file = (region < 0 ? opened.readOnly() : opened.regions()).via(through);
     long at = region < 0 ? offset : (long) region * Disk.REGION + offset;
+    if (lease() != null) {
+      return submitLeased(file, at);
+    }
     return switch (kind) {
       case NOP -> through.nop();
       case READ -> file.read(views.getFirst(), at);
@@ -91,6 +100,19 @@ final class TransferTicket extends Ticket {
       case WRITE_FULLY -> file.writeFully(views.getFirst(), at);
       case WRITEV -> file.writev(views.toArray(ByteBuffer[]::new), at);
     };
+  }
+
+  private dev.jaio.Buffers.Lease lease() {
+    return buffers.isEmpty() ? null : buffers.getFirst().lease;
+  }
+
+  private Request<?> submitLeased(AsyncFile file, long at) {
+    dev.jaio.Buffers.Lease lease = lease();
+    Request<?> r = kind.reads() ? file.read(lease, at) : file.write(lease, at);
+    if (returnsAtOnce) {
+      lease.close();
+    }
+    return r;
   }
 
   // ------------------------------------------------------------------ the end
@@ -126,7 +148,9 @@ final class TransferTicket extends Ticket {
     if (region >= 0) {
       disk.giveBack(region);
     }
-    buffers.forEach(pool::giveBack);
+    if (!returnsAtOnce) {
+      buffers.forEach(pool::giveBack);
+    }
   }
 
   private void maybe() {
@@ -185,7 +209,7 @@ final class TransferTicket extends Ticket {
   private void checkPosition(int moved) {
     int left = moved;
     for (ByteBuffer v : views) {
-      int here = Math.min(left, v.capacity());
+      int here = Math.min(left, v.limit());
       if (v.position() != here) {
         throw fail("position %d instead of %d".formatted(v.position(), here));
       }
@@ -194,9 +218,12 @@ final class TransferTicket extends Ticket {
   }
 
   private void checkRead(int bytes) {
+    if (returnsAtOnce) {
+      return;
+    }
     int at = 0;
     for (int i = 0; i < views.size() && at < bytes; i++) {
-      int n = Math.min(bytes - at, views.get(i).capacity());
+      int n = Math.min(bytes - at, views.get(i).limit());
       MemorySegment m = buffers.get(i).memory;
       boolean right =
           region < 0 ? Disk.isAt(offset + at, m, n) : disk.matches(region, (int) offset + at, m, n);
@@ -208,10 +235,13 @@ final class TransferTicket extends Ticket {
   }
 
   private void checkSource() {
+    if (returnsAtOnce) {
+      return;
+    }
     int at = 0;
     for (int i = 0; i < views.size(); i++) {
       MemorySegment m = buffers.get(i).memory;
-      for (int k = 0; k < views.get(i).capacity(); k++) {
+      for (int k = 0; k < views.get(i).limit(); k++) {
         if (m.get(ValueLayout.JAVA_BYTE, k) != written[at++]) {
           throw fail("what is written was changed");
         }

@@ -58,6 +58,8 @@ record Weather(
     IoUringOp.IORING_OP_WRITE,
     IoUringOp.IORING_OP_READV,
     IoUringOp.IORING_OP_WRITEV,
+    IoUringOp.IORING_OP_READ_FIXED,
+    IoUringOp.IORING_OP_WRITE_FIXED,
     IoUringOp.IORING_OP_FSYNC,
     IoUringOp.IORING_OP_FADVISE,
     IoUringOp.IORING_OP_FTRUNCATE,

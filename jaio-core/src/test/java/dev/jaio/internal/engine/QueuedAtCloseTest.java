@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jaio.Aio;
 import dev.jaio.AsyncFile;
 import dev.jaio.Request;
+import dev.jaio.contract.Descriptors;
 import dev.jaio.internal.posix.Kernel;
 import dev.jaio.internal.posix.Probe;
 import dev.jaio.internal.posix.RealKernel;
@@ -61,7 +62,7 @@ class QueuedAtCloseTest {
         new Config("late", false, null, t -> {}, 99, true, true, 0, 0, 8, 0, 4, 1_000_000_000);
     Aio[] aio = new Aio[1];
     aio[0] =
-        dev.jaio.internal.engine.Access.aio(
+        Access.aio(
             config,
             new Backends(
                 real.backend(),
@@ -74,8 +75,7 @@ class QueuedAtCloseTest {
                 kernel));
     Path path = Files.createFile(dir.resolve("a"));
     AsyncFile file = aio[0].open(path).await();
-    long open = descriptors(path);
-    assertThat(open).isEqualTo(1);
+    assertThat(descriptors(path)).isEqualTo(1);
 
     armed.set(true);
     Request<?> close = file.closeAsync();
@@ -84,17 +84,7 @@ class QueuedAtCloseTest {
     assertThat(descriptors(path)).isZero();
   }
 
-  private static long descriptors(Path path) throws Exception {
-    try (var all = Files.list(Path.of("/proc/self/fd"))) {
-      return all.filter(
-              d -> {
-                try {
-                  return Files.readSymbolicLink(d).equals(path);
-                } catch (java.io.IOException e) {
-                  return false; // closed meanwhile
-                }
-              })
-          .count();
-    }
+  private static long descriptors(Path path) {
+    return Descriptors.now().links().values().stream().filter(path.toString()::equals).count();
   }
 }

@@ -110,7 +110,7 @@ public final class AsyncDirectory implements AutoCloseable {
    * @return fails with what the system reported, once
    */
   public Request<@Nullable Void> closeAsync() {
-    return files.submit(new Close(owner.handle()));
+    return owner.closeAsync(files, new Close(owner.handle()));
   }
 
   /**

@@ -417,7 +417,7 @@ public final class AsyncFile implements AutoCloseable {
    * @return fails with what the system reported, once
    */
   public Request<@Nullable Void> closeAsync() {
-    return files.submit(new Close(handle()));
+    return owner.closeAsync(files, new Close(handle()));
   }
 
   /**

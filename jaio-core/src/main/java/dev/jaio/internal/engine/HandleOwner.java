@@ -1,10 +1,12 @@
 package dev.jaio.internal.engine;
 
 import dev.jaio.AsyncFiles;
+import dev.jaio.Request;
 import dev.jaio.internal.op.Close;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.lang.ref.Cleaner;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the public open files and directories share, requests do not hold, and the cleaner watches:
@@ -28,20 +30,30 @@ public final class HandleOwner {
     return handle;
   }
 
+  /** Submits the request that closes the handle. */
+  public Request<@Nullable Void> closeAsync(AsyncFiles files, Task<@Nullable Void> close) {
+    files.submit(close);
+    if (!handle.isOpen()) { // else the program's own view keeps it back
+      // now, not when it is found unreachable: a hundred thousand of them make a collection of
+      // garbage take as long as all that the program did since the last one
+      cleanable.clean();
+    }
+    return close;
+  }
+
   /**
    * Closes and waits. An interrupt ends the wait, not the closing, and stays set: closing must not
    * hold a thread on a file system that hangs.
    */
   public void close(AsyncFiles files) throws IOException {
-    Task<?> close = new Close(handle);
-    files.submit(close);
+    Task<@Nullable Void> close = new Close(handle);
+    closeAsync(files, close);
     try {
       handle.engine().waiting().awaitLeavingAlone(close);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return;
     }
-    cleanable.clean(); // finds the handle closed
     close.throwIfNoResult();
   }
 

@@ -15,14 +15,12 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
 final class CompletionQueue {
 
-  private static final VarHandle TOP;
   private static final VarHandle SORTED;
   private static final VarHandle TAKEN;
 
   static {
     try {
       var lookup = MethodHandles.lookup();
-      TOP = lookup.findVarHandle(CompletionQueue.class, "top", Task.class);
       SORTED = lookup.findVarHandle(CompletionQueue.class, "sorted", int.class);
       TAKEN = lookup.findVarHandle(CompletionQueue.class, "taken", long.class);
     } catch (ReflectiveOperationException e) {
@@ -30,7 +28,7 @@ final class CompletionQueue {
     }
   }
 
-  private volatile @Nullable Task<?> top;
+  private final Alone.Top top = new Alone.Top();
   private final LongAdder pushed = new LongAdder();
 
   // The taker's own; the taker changes only through the delivery's ownership, which orders this.
@@ -42,11 +40,26 @@ final class CompletionQueue {
 
   /** Any thread. The compare-and-set releases what was written to the task. */
   void push(Task<?> t) {
+    push(t, t, 1);
+  }
+
+  /** As {@link #push}, several, linked from the newest to the oldest. */
+  void pushAll(Task<?> newest) {
+    Task<?> oldest = newest;
+    int n = 1;
+    for (Task<?> t = newest.next; t != null; t = t.next) {
+      oldest = t;
+      n++;
+    }
+    push(newest, oldest, n);
+  }
+
+  private void push(Task<?> newest, Task<?> oldest, int n) {
     for (; ; ) {
-      Task<?> head = top;
-      t.next = head;
-      if (TOP.compareAndSet(this, head, t)) {
-        pushed.increment();
+      Task<?> head = top.get();
+      oldest.next = head;
+      if (top.compareAndSet(head, newest)) {
+        pushed.add(n);
         return;
       }
       Thread.onSpinWait();
@@ -55,12 +68,12 @@ final class CompletionQueue {
 
   /** Any thread: whether there is something to take. */
   boolean isEmpty() {
-    return sorted == 0 && top == null;
+    return sorted == 0 && top.get() == null;
   }
 
   /** The taker only: the first of the highest priority, or null. */
   @Nullable Task<?> take() {
-    if (top != null) {
+    if (top.get() != null) {
       sort();
     }
     if (levels == 0) {
@@ -83,7 +96,7 @@ final class CompletionQueue {
   }
 
   private void sort() {
-    Task<?> newest = (Task<?>) TOP.getAndSet(this, (Task<?>) null);
+    Task<?> newest = top.take();
     Task<?> oldest = null;
     int n = 0;
     while (newest != null) {

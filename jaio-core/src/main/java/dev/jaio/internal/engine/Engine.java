@@ -7,8 +7,6 @@ import dev.jaio.Statistics;
 import dev.jaio.internal.abi.Errno;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,16 +32,6 @@ public final class Engine {
   static final int CLOSING = 1; // members of groups and shielded requests are still accepted
   static final int CLOSED = 2;
 
-  private static final VarHandle OUTSTANDING;
-
-  static {
-    try {
-      OUTSTANDING = MethodHandles.lookup().findVarHandle(Engine.class, "outstanding", long.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
-
   private final AsyncFiles files;
   private final Config config;
   private final ReadyQueue ready;
@@ -54,9 +42,9 @@ public final class Engine {
   private final Helping helping;
   private final Waiting waiting;
   private final Shutdown shutdown;
+  private final Alone.Count outstanding = new Alone.Count();
   private final LiveGroups groups = new LiveGroups();
   private final Backend backend;
-  private volatile long outstanding;
   private volatile int life = OPEN;
 
   /**
@@ -197,14 +185,16 @@ public final class Engine {
    * Carries a request out on a thread that is not for it alone: a read that may find nothing in the
    * cache only as far as it need not wait, which the ring does. False if another thread or a cancel
    * was first.
+   *
+   * @param out where the request goes when it has ended and is to be delivered
    */
-  boolean execute(Task<?> t, Calls calls) {
+  boolean execute(Task<?> t, Calls calls, Outbox out) {
     // who only waits for it would not see to what is on the ring
     if (!t.isToBeDelivered() || !mayPassToRing(t) || !t.isWorthTrying()) {
-      return t.execute(calls);
+      return t.execute(calls, out);
     }
     if (!t.executeNow(calls) && !passToRing(t)) {
-      return t.execute(calls); // the ring has died meanwhile
+      return t.execute(calls, out); // the ring has died meanwhile
     }
     return true;
   }
@@ -231,6 +221,11 @@ public final class Engine {
 
   /** A request has ended; its state says how. Any thread. The caller signals, perhaps later. */
   void ended(Task<?> t, int state) {
+    ended(t, state, null);
+  }
+
+  /** As {@link #ended(Task, int)}, by a thread that has an outbox, or not. */
+  void ended(Task<?> t, int state, @Nullable Outbox out) {
     counters.count(t.type(), state);
     RequestEvent ev = t.event;
     if (ev != null) {
@@ -238,7 +233,11 @@ public final class Engine {
     }
     t.wakeWaiters();
     if ((state & Task.QUEUED) != 0) {
-      completions.push(t);
+      if (out != null) {
+        out.add(t);
+      } else {
+        completions.push(t);
+      }
     } else {
       finished();
     }
@@ -320,11 +319,11 @@ public final class Engine {
   }
 
   private void started() {
-    OUTSTANDING.getAndAdd(this, 1L);
+    outstanding.add(1);
   }
 
   void finished() {
-    long left = (long) OUTSTANDING.getAndAdd(this, -1L) - 1;
+    long left = outstanding.add(-1);
     if (left <= delivery.flushFloor()) {
       delivery.wakeIdleSleeper();
       shutdown.wake();
@@ -332,7 +331,7 @@ public final class Engine {
   }
 
   long outstanding() {
-    return outstanding;
+    return outstanding.get();
   }
 
   // ------------------------------------------------------------------ parts
@@ -377,6 +376,11 @@ public final class Engine {
 
   Backend backend() {
     return backend;
+  }
+
+  /** For a thread that executes. */
+  Outbox newOutbox() {
+    return new Outbox(completions);
   }
 
   /** Delivery, for the front ends. */
@@ -449,7 +453,7 @@ public final class Engine {
     ReadyQueue ring = backend.ringQueue();
     int queued = ready.size() + (ring == null ? 0 : ring.size());
     int pending = completions.size();
-    long all = outstanding;
+    long all = outstanding.get();
     return new Statistics(
         all, queued, pending, backend.threads(), abandoned.get(), counters.snapshot());
   }

@@ -27,11 +27,13 @@ final class Helper {
 
   private final Engine engine;
   private final Claim claim = new Claim();
+  private final Outbox out;
   private volatile @Nullable Thread thread; // written before it becomes the one looked after
   private volatile @Nullable Task<?> now; // for the watcher; written by this thread only
 
   Helper(Engine engine) {
     this.engine = engine;
+    this.out = engine.newOutbox();
   }
 
   /** Claims short requests for the current thread. Returns how many. */
@@ -57,6 +59,7 @@ final class Helper {
       }
     } finally {
       NOW.setRelease(this, (Task<?>) null);
+      out.flush(); // who helps delivers next
       Task<?> left = claim.putBack(engine.readyQueue());
       claim.end();
       if (left != null) {
@@ -71,7 +74,7 @@ final class Helper {
 
   private void carryOut(Task<?> t, Calls calls) {
     NOW.setRelease(this, t); // a tick or two later is early enough
-    if (engine.execute(t, calls)) {
+    if (engine.execute(t, calls, out)) {
       engine.backend().helped();
     }
   }
@@ -83,6 +86,11 @@ final class Helper {
 
   boolean isThread(Thread t) {
     return thread == t;
+  }
+
+  /** What it has completed and still keeps. */
+  Outbox completed() {
+    return out;
   }
 
   /** What it holds. */

@@ -152,7 +152,9 @@ final class Helping {
     return h == null ? null : h.claimed().takeBack();
   }
 
-  /** Queues again what who helps has claimed and not begun. Any thread. */
+  /**
+   * Queues again what who helps has claimed and not begun, and delivers what it has. Any thread.
+   */
   void putBack() {
     Helper h = helper.get();
     if (h != null) {
@@ -161,6 +163,9 @@ final class Helping {
   }
 
   private void putBack(Helper h) {
+    if (h.completed().flush()) {
+      engine.signal();
+    }
     Task<?> first = h.claimed().putBack(engine.readyQueue());
     if (first != null) {
       engine.backend().handedOver(first);

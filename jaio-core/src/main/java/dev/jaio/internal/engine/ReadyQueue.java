@@ -17,13 +17,11 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings({"NonAtomicVolatileUpdate", "ReferenceEquality"}) // written under the lock
 public final class ReadyQueue {
 
-  private static final VarHandle LEVELS;
   private static final VarHandle TAKEN;
 
   static {
     try {
       var lookup = MethodHandles.lookup();
-      LEVELS = lookup.findVarHandle(ReadyQueue.class, "levels", int.class);
       TAKEN = lookup.findVarHandle(ReadyQueue.class, "taken", long.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
@@ -43,7 +41,7 @@ public final class ReadyQueue {
   // which costs no fence: size is written after them, before the lock is given back.
   private volatile int size;
   private volatile int handedOver; // how many of the queued ones are left to the backend for sure
-  private volatile int levels; // bit n: level n is not empty
+  private final Alone.Bits levels = new Alone.Bits(); // bit n: level n is not empty
   private volatile long taken; // how many have ever left by take, so that a watcher sees progress
 
   /** An empty queue that takes so many. */
@@ -79,7 +77,7 @@ public final class ReadyQueue {
       t.prev = tail;
       if (tail == null) {
         heads[level] = t;
-        levels(levels | 1 << level);
+        levels.setRelease(levels.get() | 1 << level);
       } else {
         tail.next = t;
       }
@@ -114,7 +112,7 @@ public final class ReadyQueue {
 
   /** Takes the first of the highest priority if that is above a level, or null. */
   @Nullable Task<?> takeAbove(int level) {
-    if (levels >>> (level + 1) == 0) {
+    if (levels.get() >>> (level + 1) == 0) {
       return null;
     }
     lock.lock();
@@ -128,7 +126,7 @@ public final class ReadyQueue {
 
   /** Takes the first of the highest priority if that is above a level and it is short, or null. */
   @Nullable Task<?> takeShortAbove(int level) {
-    if (levels >>> (level + 1) == 0) {
+    if (levels.get() >>> (level + 1) == 0) {
       return null;
     }
     lock.lock();
@@ -239,7 +237,7 @@ public final class ReadyQueue {
       t.next = head;
       if (head == null) {
         tails[level] = t;
-        levels(levels | 1 << level);
+        levels.setRelease(levels.get() | 1 << level);
       } else {
         head.prev = t;
       }
@@ -296,16 +294,12 @@ public final class ReadyQueue {
     return taken;
   }
 
-  private void levels(int l) {
-    LEVELS.setRelease(this, l);
-  }
-
   private void taken(long n) {
     TAKEN.setRelease(this, n);
   }
 
   private int top() {
-    return 31 - Integer.numberOfLeadingZeros(levels);
+    return 31 - Integer.numberOfLeadingZeros(levels.get());
   }
 
   private Task<?> unlink(@Nullable Task<?> t, int level, boolean take) {
@@ -325,7 +319,7 @@ public final class ReadyQueue {
       n.prev = p;
     }
     if (heads[level] == null) {
-      levels(levels & ~(1 << level));
+      levels.setRelease(levels.get() & ~(1 << level));
     }
     if (lastHeads[level] == t) { // it may come to hold an open file, which would not be forgotten
       lastHeads[level] = null;

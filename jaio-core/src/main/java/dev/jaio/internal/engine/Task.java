@@ -200,6 +200,11 @@ public abstract non-sealed class Task<T extends @Nullable Object> extends Forms<
 
   /** Begins, carries out and ends. False if another thread or a cancel was first. */
   final boolean execute(Calls calls) {
+    return execute(calls, null);
+  }
+
+  /** As {@link #execute(Calls)}, on a thread that hands over what has ended later. */
+  final boolean execute(Calls calls, @Nullable Outbox out) {
     if (!begin()) {
       return false;
     }
@@ -209,7 +214,7 @@ public abstract non-sealed class Task<T extends @Nullable Object> extends Forms<
     } catch (Throwable t) {
       result = threw(t);
     }
-    end(result);
+    end(result, out);
     return true;
   }
 
@@ -250,6 +255,10 @@ public abstract non-sealed class Task<T extends @Nullable Object> extends Forms<
    * @param result as the execution form returned it
    */
   public final void end(int result) {
+    end(result, null);
+  }
+
+  private void end(int result, @Nullable Outbox out) {
     boolean failed = result < 0 && result != END_OF_FILE;
     storeCode(failed ? -result : result == END_OF_FILE ? -1 : result);
     giveBack();
@@ -276,7 +285,7 @@ public abstract non-sealed class Task<T extends @Nullable Object> extends Forms<
         if (phase(next) == CANCELLED) {
           discardQuietly();
         }
-        e.ended(this, next);
+        e.ended(this, next, out);
         return;
       }
     }

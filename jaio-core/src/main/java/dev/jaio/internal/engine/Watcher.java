@@ -144,6 +144,9 @@ final class Watcher implements Runnable {
       kept.put(w, new Kept(turns, ticks));
       if ((turns & 1) != 0) {
         any |= ticks <= 2; // then all has been done about it, however long it takes
+        if (ticks >= 1) {
+          w.completed().flush(); // tick signals
+        }
         if (ticks >= 1 && w.claimed().putBack(engine.readyQueue()) != null) {
           workers.wake();
         }

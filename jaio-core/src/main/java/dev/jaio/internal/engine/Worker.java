@@ -14,6 +14,7 @@ final class Worker implements Runnable {
   private final Engine engine;
   private final Thread thread;
   private final Claim claimed = new Claim();
+  private final Outbox out;
   private volatile boolean woken; // set under the pool's lock by who takes it off the idle list
   private volatile int turns; // odd while a request executes; written by this thread only
   private volatile boolean away; // at a long request, not counted as active; under the pool's lock
@@ -21,6 +22,7 @@ final class Worker implements Runnable {
   Worker(Workers pool, Engine engine, String name) {
     this.pool = pool;
     this.engine = engine;
+    this.out = engine.newOutbox();
     this.thread =
         Thread.ofPlatform()
             .daemon()
@@ -45,6 +47,7 @@ final class Worker implements Runnable {
           Task<?> t = pool.takeBackFromOthers(this);
           if (t != null) {
             execute(t, calls);
+            out.flush();
             engine.signal();
           } else if (!pool.rest(this)) {
             return;
@@ -52,6 +55,9 @@ final class Worker implements Runnable {
         }
       }
     } finally {
+      if (out.flush()) { // a defect of ours ends it in the midst
+        engine.signal();
+      }
       pool.ended(this);
     }
   }
@@ -69,17 +75,19 @@ final class Worker implements Runnable {
       execute(t, calls);
     }
     claimed.end();
+    out.flush();
     engine.signal(); // once for all of them
   }
 
   private void execute(Task<?> t, Calls calls) {
     if (!t.type().isShort()) {
-      engine.signal(); // what was completed before must not wait for this one
+      out.flush(); // what was completed before must not wait for this one
+      engine.signal();
       pool.leaves(this);
     }
     turns++;
     try {
-      engine.execute(t, calls);
+      engine.execute(t, calls, out);
     } catch (Throwable x) {
       engine.report(x); // a defect of ours; the others must go on
     } finally {
@@ -93,6 +101,11 @@ final class Worker implements Runnable {
   /** Changes whenever a request begins or ends; odd while one executes. */
   int turns() {
     return turns;
+  }
+
+  /** What it has completed and still keeps. */
+  Outbox completed() {
+    return out;
   }
 
   /** What this worker holds. */

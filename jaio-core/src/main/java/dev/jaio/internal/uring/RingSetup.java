@@ -108,7 +108,7 @@ public final class RingSetup {
     private final Ring ring;
     private final String lacks;
 
-    private Opened(Ring ring, String lacks) {
+    Opened(Ring ring, String lacks) {
       this.ring = ring;
       this.lacks = lacks;
     }

@@ -73,6 +73,36 @@ public final class CompletionQueueStress {
     }
   }
 
+  /** A worker keeps what it has completed; the watcher hands it over at the same time. */
+  @JCStressTest
+  @Outcome(id = "3, 0", expect = ACCEPTABLE, desc = "all, each once")
+  @Outcome(expect = FORBIDDEN, desc = "lost, or doubled")
+  @State
+  public static class KeepAgainstHandOver {
+    private final Taker taker = new Taker();
+    private final Outbox out = new Outbox(taker.queue);
+
+    @Actor
+    public void worker() {
+      out.add(new Trial(0));
+      out.add(new Trial(0));
+      out.flush();
+      out.add(new Trial(0));
+    }
+
+    @Actor
+    public void watcher() {
+      out.flush();
+      out.flush();
+    }
+
+    @Arbiter
+    public void look(II_Result r) {
+      out.flush();
+      taker.finish(r);
+    }
+  }
+
   /** Two push, one of them takes as well. */
   @JCStressTest
   @Outcome(id = "4, 0", expect = ACCEPTABLE, desc = "all, in the order of each")

@@ -53,7 +53,7 @@ public final class HandleStress {
       }
 
       @Override
-      int work() {
+      protected int work() {
         closed++;
         faults += inUse;
         return super.work();

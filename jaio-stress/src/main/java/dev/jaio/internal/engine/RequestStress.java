@@ -138,7 +138,7 @@ public final class RequestStress {
       private volatile boolean lent;
 
       @Override
-      int work() {
+      protected int work() {
         int n = super.work();
         if (lend()) {
           lent = true;

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * A real engine around which nothing moves by itself: no dispatcher, and a backend that executes
  * only what a test executes.
  */
-final class Rig implements AsyncFiles {
+public final class Rig implements AsyncFiles {
 
   /** A wait that takes this long has not been woken; any other ends within microseconds. */
-  static final long LOST_NANOS = 2_000_000_000;
+  public static final long LOST_NANOS = 2_000_000_000;
 
   /** Executes trials. */
   static final Calls CALLS =
@@ -76,6 +76,11 @@ final class Rig implements AsyncFiles {
     return new Rig(false, _ -> {}, maxIdle, false, backend);
   }
 
+  /** On a backend of the test's own. */
+  public static Rig with(boolean polled, Function<Engine, Backend> backend) {
+    return new Rig(polled, polled ? null : _ -> {}, 0, false, backend);
+  }
+
   /** As {@link #on}, and threads that wait help. */
   static Rig helping(Function<Engine, Backend> backend) {
     return new Rig(false, _ -> {}, 0, true, backend);
@@ -86,7 +91,8 @@ final class Rig implements AsyncFiles {
     return engine.submit(operation);
   }
 
-  <T extends Trial> T submitted(T task) {
+  /** Submits. */
+  public <T extends Trial> T submitted(T task) {
     engine.submit(task);
     return task;
   }
@@ -100,25 +106,31 @@ final class Rig implements AsyncFiles {
   }
 
   /** Executes one, and tells whoever delivers. */
-  void run(Trial t) {
+  public void run(Trial t) {
     engine.readyQueue().takeThis(t);
     t.execute(CALLS);
     engine.signal();
   }
 
-  int deliver() {
+  /** Delivers what is complete. */
+  public int deliver() {
     return engine.delivery().deliverAll();
   }
 
+  /** Waits for something to deliver, on the thread that polls. */
+  public int pollWait() throws InterruptedException {
+    return engine.delivery().pollWait(LOST_NANOS);
+  }
+
   /** Executes and delivers until nothing is left. */
-  void finish() {
+  public void finish() {
     do {
       execute();
     } while (deliver() > 0);
   }
 
   /** What the engine still counts as going on. */
-  int leftOver() {
+  public int leftOver() {
     return (int) engine.outstanding() + engine.readyCount() + engine.abandonedCount();
   }
 
@@ -137,12 +149,13 @@ final class Rig implements AsyncFiles {
   }
 
   /** A wait that ends with what it waits for, or with the time. */
-  interface Wait {
+  public interface Wait {
+    /** False if the time is up. */
     boolean until(long deadline) throws Exception;
   }
 
   /** 0 if a wait has ended with what it waits for and in time. */
-  static int lost(Wait wait) {
+  public static int lost(Wait wait) {
     long begin = System.nanoTime();
     try {
       return (wait.until(begin + LOST_NANOS) ? 0 : 10) + lost(begin);

@@ -8,7 +8,7 @@ import dev.jaio.internal.posix.Posix;
  * <p>The counters are plain fields on purpose: an atomic one would order what the engine has to
  * order.
  */
-class Trial extends Task<Integer> {
+public class Trial extends Task<Integer> {
 
   private static final OpType TYPE = OpType.quick("trial");
 
@@ -23,19 +23,20 @@ class Trial extends Task<Integer> {
     this(0);
   }
 
-  Trial(int number) {
+  /** With a number. */
+  protected Trial(int number) {
     this.number = number;
   }
 
   /** With a callback that counts. */
-  static Trial called() {
+  public static Trial called() {
     var t = new Trial();
     t.setCallback(t.counter());
     return t;
   }
 
   /** A callback that counts its calls here. */
-  final java.util.function.BiConsumer<Object, Throwable> counter() {
+  public final java.util.function.BiConsumer<Object, Throwable> counter() {
     return (_, _) -> called++;
   }
 
@@ -45,10 +46,20 @@ class Trial extends Task<Integer> {
   }
 
   /** What execution does, on whatever thread. */
-  int work() {
+  protected int work() {
     executed++;
     store(1);
     return 1;
+  }
+
+  /** How often it was executed. */
+  public final int executions() {
+    return executed;
+  }
+
+  /** Whether its submission has come so far that another thread may know of it. */
+  public final boolean isQueued() {
+    return queue != null || phase(word()) > READY;
   }
 
   @Override
@@ -74,7 +85,7 @@ class Trial extends Task<Integer> {
   /**
    * What is wrong with a request that should have been executed or cancelled, once: 0 if nothing.
    */
-  final int faults() {
+  public final int faults() {
     int faults = released == 1 ? 0 : 1;
     if (isCancelled()) {
       faults += discarded == executed && called == 0 ? 0 : 10;

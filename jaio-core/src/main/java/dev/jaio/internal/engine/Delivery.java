@@ -2,7 +2,6 @@ package dev.jaio.internal.engine;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -51,8 +50,8 @@ public final class Delivery {
   private volatile long maxNanos;
 
   // The owner's own.
-  private final ArrayDeque<Task<?>> frames = new ArrayDeque<>();
-  private volatile int depth; // frames.size(), for other threads
+  private final Frames frames = new Frames();
+  private final Places places = new Places();
   private volatile int flushFloor;
 
   Delivery(Engine engine, CompletionQueue completions) {
@@ -175,7 +174,7 @@ public final class Delivery {
   public int pollWait(long nanos) throws InterruptedException {
     int n = poll();
     long deadline = nanos == 0 ? 0 : Nanos.deadline(nanos);
-    while (n == 0 && engine.outstanding() > depth) {
+    while (n == 0 && engine.outstanding() > frames.depth()) {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
@@ -206,7 +205,7 @@ public final class Delivery {
       if (!keeps) {
         throwWhatWasThrown();
       }
-      if (engine.outstanding() <= depth) {
+      if (engine.outstanding() <= frames.depth()) {
         return true;
       }
       if (Thread.interrupted()) {
@@ -269,6 +268,7 @@ public final class Delivery {
       }
       notifiers.clearIfIdle();
     } finally {
+      engine.finished(places.giveUp());
       if (!nested) {
         owner.set(null);
       }
@@ -281,7 +281,7 @@ public final class Delivery {
 
   private void deliver(Task<?> t) {
     int s = t.unqueue();
-    push(t);
+    frames.push(t);
     try {
       if (t instanceof GroupTask<?> g && !Task.isComplete(s)) {
         g.advance(true);
@@ -297,13 +297,23 @@ public final class Delivery {
     } catch (Throwable x) {
       caught(x);
     } finally {
-      pop();
+      frames.pop();
     }
     GroupTask<?> g = t.container();
     if (g != null && Task.isComplete(s)) {
       g.memberDelivered(t);
     }
-    engine.finished();
+    places.leave();
+  }
+
+  /** A request is submitted. True if it counts in the place of one that has been delivered. */
+  boolean takesPlace() {
+    return isInside(Thread.currentThread()) && places.take();
+  }
+
+  /** How many of those that count as outstanding have been delivered. Any thread, a guess. */
+  int placesLeft() {
+    return places.left();
   }
 
   /** Runs user code of a group (its feeder, its clean-up), with the right to deliver. */
@@ -311,28 +321,18 @@ public final class Delivery {
     if (!isInside(Thread.currentThread())) {
       throw new AssertionError("user code outside of delivery");
     }
-    push(t);
+    frames.push(t);
     try {
       userCode.run();
     } catch (Throwable x) {
       caught(x);
     } finally {
-      pop();
+      frames.pop();
     }
   }
 
-  private void push(Task<?> t) {
-    frames.push(t);
-    depth = frames.size();
-  }
-
-  private void pop() {
-    frames.pop();
-    depth = frames.size();
-  }
-
   int depth() {
-    return depth;
+    return frames.depth();
   }
 
   private void caught(Throwable x) {
@@ -350,14 +350,14 @@ public final class Delivery {
 
   /** Lets out of the outermost poll what callbacks threw. */
   void throwWhatWasThrown() {
-    if (depth == 0 && !thrown.isEmpty()) {
+    if (frames.depth() == 0 && !thrown.isEmpty()) {
       thrown.leave(notifiers::clearIfIdle);
     }
   }
 
   /** Whether a group can end only after a callback that this thread is in has returned. */
   boolean endsOnlyAfterThisCallback(Task<?> awaited) {
-    return awaited instanceof GroupTask<?> g && Nesting.endsOnlyAfter(frames, g);
+    return awaited instanceof GroupTask<?> g && frames.areBefore(g);
   }
 
   // ------------------------------------------------------------------ sleeping and waking
@@ -368,7 +368,8 @@ public final class Delivery {
    * @param until a request whose completion ends the sleep too, or null
    */
   void sleep(long deadline, @Nullable Task<?> until) {
-    sleepUnless(until == null ? () -> engine.outstanding() <= depth : until::isDone, deadline);
+    sleepUnless(
+        until == null ? () -> engine.outstanding() <= frames.depth() : until::isDone, deadline);
   }
 
   private void sleepUnless(BooleanSupplier over, long deadline) {
@@ -378,7 +379,7 @@ public final class Delivery {
       return;
     }
     idleSleeper = Thread.currentThread();
-    flushFloor = depth; // what is being delivered here cannot end before we wake
+    flushFloor = frames.depth(); // what is being delivered here cannot end before we wake
     try {
       if (hasWork() || over.getAsBoolean()) {
         return;

@@ -319,12 +319,18 @@ public final class Engine {
   }
 
   private void started() {
-    outstanding.add(1);
+    if (!delivery.takesPlace()) {
+      outstanding.add(1);
+    }
   }
 
-  void finished() {
-    long left = outstanding.add(-1);
-    if (left <= delivery.flushFloor()) {
+  private void finished() {
+    finished(1);
+  }
+
+  /** So many are not outstanding any more. */
+  void finished(int n) {
+    if (n > 0 && outstanding.add(-n) <= delivery.flushFloor()) {
       delivery.wakeIdleSleeper();
       shutdown.wake();
     }
@@ -453,7 +459,7 @@ public final class Engine {
     ReadyQueue ring = backend.ringQueue();
     int queued = ready.size() + (ring == null ? 0 : ring.size());
     int pending = completions.size();
-    long all = outstanding.get();
+    long all = Math.max(0, outstanding.get() - delivery.placesLeft());
     return new Statistics(
         all, queued, pending, backend.threads(), abandoned.get(), counters.snapshot());
   }

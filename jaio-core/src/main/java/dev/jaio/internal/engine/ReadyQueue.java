@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings({"NonAtomicVolatileUpdate", "ReferenceEquality"}) // written under the lock
 public final class ReadyQueue {
 
+  private static final VarHandle SIZE;
   private static final VarHandle TAKEN;
 
   static {
     try {
       var lookup = MethodHandles.lookup();
+      SIZE = lookup.findVarHandle(ReadyQueue.class, "size", int.class);
       TAKEN = lookup.findVarHandle(ReadyQueue.class, "taken", long.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
@@ -334,7 +336,7 @@ public final class ReadyQueue {
     if (take) {
       taken(taken + 1);
     }
-    size--;
+    SIZE.setRelease(this, size - 1); // who reads it late tries in vain; only growth is waited for
     if (blocked > 0) {
       notFull.signal(); // one place, one submitter
     }

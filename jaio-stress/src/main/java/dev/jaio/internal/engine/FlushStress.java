@@ -43,6 +43,42 @@ public final class FlushStress {
     }
   }
 
+  /** What a callback submits takes the place of what was delivered before: nobody sees neither. */
+  @JCStressTest
+  @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "there was always something outstanding")
+  @Outcome(expect = FORBIDDEN, desc = "flushed though a request was queued")
+  @State
+  public static class FlushAgainstResubmission {
+    private final Rig rig = Rig.still();
+    private final Trial first = rig.submitted(Trial.called());
+    private final Trial second = rig.submitted(new Trial());
+    private final Trial third = new Trial();
+
+    public FlushAgainstResubmission() {
+      second.onComplete((_, _) -> {
+        second.called++;
+        rig.submitted(third);
+      });
+      rig.execute();
+    }
+
+    @Actor
+    public void deliver() {
+      rig.deliver();
+    }
+
+    @Actor
+    public void flush(II_Result r) {
+      r.r1 = Rig.holds(_ -> rig.engine.shutdown().flush(Rig.now() + 5_000, false));
+    }
+
+    @Arbiter
+    public void look(II_Result r) {
+      rig.finish();
+      r.r2 = first.faults() + second.faults() + third.faults() + rig.leftOver();
+    }
+  }
+
   /** The thread that polls flushes, while a request nobody waits for ends without a delivery. */
   @JCStressTest
   @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "woken")

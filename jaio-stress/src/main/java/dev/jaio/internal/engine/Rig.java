@@ -154,6 +154,15 @@ public final class Rig implements AsyncFiles {
     boolean until(long deadline) throws Exception;
   }
 
+  /** 1 if a wait ends with what it waits for. */
+  static int holds(Wait wait) {
+    try {
+      return wait.until(0) ? 1 : 0;
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** 0 if a wait has ended with what it waits for and in time. */
   public static int lost(Wait wait) {
     long begin = System.nanoTime();

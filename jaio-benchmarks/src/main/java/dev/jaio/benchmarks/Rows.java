@@ -162,7 +162,7 @@ final class Rows {
         .rival(ASYNC + "4 threads", d -> ReadWork.channel(d, depth, true, direct))
         .ring(direct ? "direct" : "read", depth, "1 ring")
         .rival("fio, io_uring", d -> Fio.reads(d, depth, direct))
-        .target("callbacks", "C liburing", 1.0)
+        .target("callbacks" + POLLED, "C liburing", 1.0)
         .lean("callbacks" + POLLED);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -60,7 +61,6 @@ class MessagesTest {
         "mv @/nope @/x",
         "mv @/a @/x/",
         "mv @/a @/b/",
-        "mv @/a @/l/",
         "mv -n @/a @/x/",
         "mv @/l @/x/",
         "mv @/d @/x/",
@@ -181,6 +181,19 @@ class MessagesTest {
       mkfifo fifo; touch -d '2020-02-03 04:05:06.789' d1/f a b; chmod 755 a
       touch -hd 2020-02-03 ld l\
       """;
+
+  /**
+   * Not compared: mv of coreutils 9.1 looks at attributes that it failed to read, and says now and
+   * then that it cannot overwrite a directory.
+   */
+  @Test
+  void nothingIsMovedToADanglingLinkWithASlash() {
+    Cli.shell(SETUP, directory);
+    Cli.Result r = Cli.jaio(words("mv @/a @/l/", directory));
+    assertThat(r.err())
+        .isEqualTo(
+            "jaio: cannot move '%1$s/a' to '%1$s/l/': Not a directory\n".formatted(directory));
+  }
 
   @ParameterizedTest
   @MethodSource("commands")

@@ -32,7 +32,7 @@ final class Heat {
   /** By which factor the speed must change to count as changed. */
   private static final double CLEARLY = 1.25;
 
-  private final int hot;
+  private int hot; // fewest
   private final int cores;
   private int limit;
   private double speed; // requests per tick, on average over the last ticks with a queue
@@ -53,6 +53,15 @@ final class Heat {
     this.hot = hot;
     this.cores = cores;
     this.limit = hot;
+  }
+
+  /** From now on so few are enough. */
+  void hot(int workers) {
+    if (limit == hot && before == 0) {
+      limit = workers;
+    }
+    hot = workers;
+    limit = Math.max(limit, hot);
   }
 
   /**

@@ -16,10 +16,13 @@ import org.jspecify.annotations.Nullable;
 final class Helper {
 
   private static final VarHandle NOW;
+  private static final VarHandle HELPED;
 
   static {
     try {
-      NOW = MethodHandles.lookup().findVarHandle(Helper.class, "now", Task.class);
+      var lookup = MethodHandles.lookup();
+      NOW = lookup.findVarHandle(Helper.class, "now", Task.class);
+      HELPED = lookup.findVarHandle(Helper.class, "helped", long.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -29,6 +32,7 @@ final class Helper {
   private final Claim claim = new Claim();
   private final Outbox out;
   private volatile @Nullable Thread thread; // written before it becomes the one looked after
+  private volatile long helped; // how many it has carried out; written by this thread only
   private volatile @Nullable Task<?> now; // for the watcher; written by this thread only
 
   Helper(Engine engine) {
@@ -77,6 +81,12 @@ final class Helper {
     if (engine.execute(t, calls, out)) {
       engine.backend().helped();
     }
+    HELPED.setRelease(this, helped + 1);
+  }
+
+  /** How many requests it has carried out. */
+  long helped() {
+    return helped;
   }
 
   /** What keeps this thread, or null. */

@@ -195,6 +195,12 @@ final class Helping {
     return h == null ? null : h.now();
   }
 
+  /** A number that grows while the thread that delivers helps. */
+  long helped() {
+    Helper h = helper.get();
+    return h == null ? 0 : h.helped();
+  }
+
   /** Whether this thread is the last one that began to help. */
   boolean isHelper(Thread t) {
     Helper h = helper.get();

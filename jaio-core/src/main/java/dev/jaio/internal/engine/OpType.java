@@ -12,6 +12,8 @@ public final class OpType {
 
   /** How long a worker is expected to be away; decides who may run it, never what it does. */
   public enum Cost {
+    /** No system call at all: to wake a thread for it costs more than it does. */
+    NOTHING,
     /**
      * A system call on cached data or metadata: a waiting thread may run it, workers claim many.
      */
@@ -31,6 +33,11 @@ public final class OpType {
     if (id >= MAX_OPERATIONS) {
       throw new IllegalStateException("more than " + MAX_OPERATIONS + " operations");
     }
+  }
+
+  /** A kind of operation that takes no system call. */
+  public static OpType instant(String name) {
+    return new OpType(name, Cost.NOTHING);
   }
 
   /** A kind of operation that is expected to be short. */
@@ -53,7 +60,11 @@ public final class OpType {
   }
 
   boolean isShort() {
-    return cost == Cost.SHORT;
+    return cost != Cost.LONG;
+  }
+
+  boolean isInstant() {
+    return cost == Cost.NOTHING;
   }
 
   @Override

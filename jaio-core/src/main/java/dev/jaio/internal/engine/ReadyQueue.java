@@ -19,12 +19,14 @@ public final class ReadyQueue {
 
   private static final VarHandle SIZE;
   private static final VarHandle TAKEN;
+  private static final VarHandle INSTANT;
 
   static {
     try {
       var lookup = MethodHandles.lookup();
       SIZE = lookup.findVarHandle(ReadyQueue.class, "size", int.class);
       TAKEN = lookup.findVarHandle(ReadyQueue.class, "taken", long.class);
+      INSTANT = lookup.findVarHandle(ReadyQueue.class, "instant", int.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -42,6 +44,7 @@ public final class ReadyQueue {
   // sleeping and looks at size again (volatile orders the two). The hints are written with release,
   // which costs no fence: size is written after them, before the lock is given back.
   private volatile int size;
+  private volatile int instant; // how many of the queued ones make no system call
   private volatile int handedOver; // how many of the queued ones are left to the backend for sure
   private final Alone.Bits levels = new Alone.Bits(); // bit n: level n is not empty
   private volatile long taken; // how many have ever left by take, so that a watcher sees progress
@@ -84,6 +87,7 @@ public final class ReadyQueue {
         tail.next = t;
       }
       tails[level] = t;
+      countInstant(t, 1);
       return ++size;
     } finally {
       lock.unlock();
@@ -244,6 +248,7 @@ public final class ReadyQueue {
         head.prev = t;
       }
       heads[level] = t;
+      countInstant(t, 1);
       t.handedOver = true;
       handedOver++;
       taken(taken - 1);
@@ -292,6 +297,17 @@ public final class ReadyQueue {
     return size;
   }
 
+  /** How many of those make no system call. Any thread, as a moment's answer. */
+  int instant() {
+    return instant;
+  }
+
+  private void countInstant(Task<?> t, int by) {
+    if (t.type().isInstant()) {
+      INSTANT.setRelease(this, instant + by);
+    }
+  }
+
   long taken() {
     return taken;
   }
@@ -326,6 +342,7 @@ public final class ReadyQueue {
     if (lastHeads[level] == t) { // it may come to hold an open file, which would not be forgotten
       lastHeads[level] = null;
     }
+    countInstant(t, -1);
     t.prev = null;
     t.next = null;
     Task.QUEUE.setRelease(t, (ReadyQueue) null); // who reads it late asks again under the lock

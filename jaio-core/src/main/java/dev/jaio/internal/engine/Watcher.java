@@ -30,6 +30,7 @@ final class Watcher implements Runnable {
   private @Nullable Task<?> lastHelped;
   private final Heat heat;
   private final Canary canary;
+  private final Processors processors;
   private final Map<Worker, Kept> kept = new HashMap<>();
 
   /**
@@ -40,11 +41,18 @@ final class Watcher implements Runnable {
    */
   private record Kept(int turns, int ticks) {}
 
-  Watcher(Engine engine, Workers workers, Heat heat, Canary canary, String name) {
+  Watcher(
+      Engine engine,
+      Workers workers,
+      Heat heat,
+      Processors processors,
+      Canary canary,
+      String name) {
     this.engine = engine;
     this.workers = workers;
     this.heat = heat;
     this.canary = canary;
+    this.processors = processors;
     this.thread =
         Thread.ofPlatform()
             .daemon()
@@ -89,12 +97,14 @@ final class Watcher implements Runnable {
         calm = 0;
       }
     }
+    processors.leave();
     lastHelped = null; // it may hold an open file, which would not be forgotten
   }
 
   private void sleep() {
     watching = false;
     kept.clear();
+    processors.leave();
     while (!watching && !stopped && engine.readyCount() == 0) {
       if (engine.backend().isWaitedFor()) {
         LockSupport.parkNanos(this, CALM_TICKS * TICK_NANOS);
@@ -117,6 +127,7 @@ final class Watcher implements Runnable {
     long moved = taken - lastTaken;
     lastTaken = taken;
     lastTick = now;
+    heat.hot(processors.share(engine.helping().helped()));
     workers.limit(heat.tick(queued, moved / ticks, workers.wanted()));
     if (queued > 0 && engine.readyQueue().hasStayed()) {
       workers.nobodyCame();

@@ -39,17 +39,22 @@ final class Worker implements Runnable {
   public void run() {
     Calls calls = pool.newCalls();
     try (calls) {
+      boolean visited = false; // since it was woken
       while (pool.mayGoOn(this)) {
-        int n = pool.claim(claimed);
+        boolean over = visited && pool.isStandIn();
+        int n = over ? 0 : pool.claim(claimed);
         if (n > 0) {
           executeClaimed(calls, n);
+          visited = true;
         } else {
-          Task<?> t = pool.takeBackFromOthers(this);
+          Task<?> t = over ? null : pool.takeBackFromOthers(this);
           if (t != null) {
             execute(t, calls);
             out.flush();
             engine.signal();
-          } else if (!pool.rest(this)) {
+          } else if (pool.rest(this)) {
+            visited = false;
+          } else {
             return;
           }
         }

@@ -21,16 +21,10 @@ import org.jspecify.annotations.Nullable;
  * at the queue again; who submits queues first and then looks at {@code active}. Both fields are
  * volatile, so one of the two sees the other. {@code active} counts from the moment of waking.
  *
- * <p><b>Not waking.</b> A thread that submits and then waits will run its own request. After {@code
- * CONFIDENT} requests in a row that were carried out by who waited for them, a single queued
- * request wakes nobody; should its submitter not wait after all, the watcher finds it at its next
- * tick and the confidence is gone.
+ * <p><b>Not waking.</b> {@link Confidence} says how much is left to threads that wait.
  */
 @SuppressWarnings("NonAtomicVolatileUpdate") // written under the lock
 final class Workers implements Backend {
-
-  /** Requests in a row carried out by their waiters, before a single one wakes no worker. */
-  private static final int CONFIDENT = 64;
 
   /** So many cached requests take as long as waking a worker. */
   private static final int WORTH_WAKING = 2;
@@ -41,6 +35,7 @@ final class Workers implements Backend {
   private final @Nullable SpareCalls spare;
   private final int cores;
   private final Canary canary;
+  private final Confidence confidence;
   private final String name;
   private final ShortLock lock = new ShortLock();
   private final ArrayDeque<Worker> idle = new ArrayDeque<>(); // guarded by lock
@@ -51,8 +46,6 @@ final class Workers implements Backend {
   private volatile int active; // written under lock
   private volatile int limit; // of active; written by the watcher only
   private volatile int wanted; // threads at most
-  private volatile int confidence; // racy on purpose: a lost update costs one wake-up
-  private volatile boolean waitersAreVirtual; // the last one that carried out its own request
   private volatile boolean closed;
 
   /**
@@ -75,23 +68,26 @@ final class Workers implements Backend {
     this.cores = Runtime.getRuntime().availableProcessors();
     this.spare = triesNow ? new SpareCalls(calls, cores) : null;
     this.canary = new Canary(config.name() + "-canary");
+    this.confidence = new Confidence(engine, canary, cores);
     this.hot = Math.max(1, config.helping() ? cores - 1 : cores);
     this.limit = hot;
     int most = config.maxParallel() == 0 ? Integer.MAX_VALUE : config.maxParallel();
     this.wanted = Math.min(config.minParallel(), most);
-    this.watcher = new Watcher(engine, this, new Heat(hot, cores), canary, config.name());
+    this.watcher =
+        new Watcher(
+            engine, this, new Heat(hot, cores), new Processors(hot, cores), canary, config.name());
   }
 
   // ------------------------------------------------------------------ Backend
 
   @Override
   public void ready(Task<?> task, int queued) {
-    int keep = leftToSubmitters(task);
+    int keep = confidence.leftToSubmitters(task);
     if (keep > 0 && engine.isDelivering()) {
       watcher.ensureWatching(); // it comes to poll when it has delivered all, and knows how many
       return;
     }
-    if (queued > keep && active < limit) {
+    if (queued > keep && active < most()) {
       wake(queued - keep);
     }
     watcher.ensureWatching();
@@ -103,30 +99,15 @@ final class Workers implements Backend {
    */
   @Override
   public void poll() {
-    int more = engine.readyCount() - WORTH_WAKING;
+    int more = engine.readyCount() - confidence.leftToHelper() - WORTH_WAKING;
     if (more > 0 && active < limit) {
       wake(more);
     }
   }
 
-  /**
-   * How many queued requests are left to who submits them, and is expected to wait and execute: not
-   * to what selects, and to virtual threads only what cannot block. These are not interrupted
-   * between submitting and waiting, so there is one for each carrier at most.
-   */
-  private int leftToSubmitters(Task<?> task) {
-    if (confidence < CONFIDENT || engine.delivery().hasNotifiers()) {
-      return 0;
-    }
-    if (Thread.currentThread().isVirtual()) {
-      return task.mayTryNow() && canary.mayRun() ? cores : 0;
-    }
-    return task.type().isShort() ? 1 : 0;
-  }
-
-  /** How many queued requests a worker that is awake leaves to who waits for them. */
-  private int leftToWaiters() {
-    return confidence >= CONFIDENT && waitersAreVirtual ? cores : 0;
+  /** How many may be awake if one is needed: the threads that deliver may be at something else. */
+  private int most() {
+    return Math.max(1, limit);
   }
 
   @Override
@@ -143,7 +124,7 @@ final class Workers implements Backend {
 
   @Override
   public void handedOver(Task<?> task) {
-    if (active < limit) {
+    if (active < most()) {
       wake();
     }
     watcher.ensureWatching();
@@ -171,14 +152,7 @@ final class Workers implements Backend {
 
   @Override
   public void helped() {
-    int c = confidence;
-    if (c < CONFIDENT) {
-      confidence = c + 1;
-    }
-    boolean virtual = Thread.currentThread().isVirtual();
-    if (waitersAreVirtual != virtual) {
-      waitersAreVirtual = virtual;
-    }
+    confidence.helped();
   }
 
   @Override
@@ -232,7 +206,7 @@ final class Workers implements Backend {
     List<Worker> fresh = new ArrayList<>(1);
     lock.lock();
     try {
-      for (int n = queued; n > 0 && active < limit; n -= Claim.MOST) {
+      for (int n = queued; n > 0 && active < most(); n -= Claim.MOST) {
         Worker w = idle.pollLast();
         if (w != null) {
           active++;
@@ -303,11 +277,19 @@ final class Workers implements Backend {
     }
   }
 
+  /**
+   * Whether a worker was woken only because one was needed, and rests after one visit: should the
+   * threads that deliver not go on, the watcher sees it.
+   */
+  boolean isStandIn() {
+    return limit == 0 && !closed;
+  }
+
   int claim(Claim into) {
-    if (!closed && active > limit) {
+    if (!closed && active > most()) {
       return 0; // came back from a long request, and enough others are awake
     }
-    if (!closed && !engine.readyQueue().hasMoreThan(leftToWaiters())) {
+    if (!closed && !engine.readyQueue().hasMoreThan(confidence.leftToWaiters())) {
       return 0;
     }
     return engine.readyQueue().take(into, limit > hot ? Integer.MAX_VALUE : hot + 1);
@@ -376,8 +358,8 @@ final class Workers implements Backend {
     } finally {
       lock.unlock();
     }
-    int leave = confidence >= CONFIDENT ? Math.max(1, leftToWaiters()) : 0;
-    if (engine.readyQueue().hasMoreThan(leave) && active < limit && leaveIdle(w)) {
+    int leave = isStandIn() ? Integer.MAX_VALUE : confidence.leftByResting();
+    if (engine.readyQueue().hasMoreThan(leave) && active < most() && leaveIdle(w)) {
       changeActive(1);
       return true;
     }
@@ -440,7 +422,7 @@ final class Workers implements Backend {
 
   /** A request stayed where it was. */
   void nobodyCame() {
-    confidence = 0;
+    confidence.nobodyCame();
     wake();
   }
 

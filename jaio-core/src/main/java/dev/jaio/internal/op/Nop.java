@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Does nothing, without a system call. */
 public final class Nop extends Task<@Nullable Void> {
 
-  private static final OpType TYPE = OpType.quick("nop");
+  private static final OpType TYPE = OpType.instant("nop");
 
   @Override
   protected OpType type() {

@@ -1,0 +1,61 @@
+package dev.jaio.internal.engine;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * How many processors are left for the workers of one engine. A thread that delivers and helps
+ * keeps one busy, here and in every other engine of the process: with an engine for each processor,
+ * workers would only take turns with those threads and move their requests from cache to cache. For
+ * the watcher.
+ */
+final class Processors {
+
+  /** After so many looks without a change one believes what one sees. */
+  private static final int STEADY = 8;
+
+  /** Requests since the last look, from which on a thread that helps keeps a processor busy. */
+  private static final int BUSY = 16;
+
+  private static final AtomicInteger HELPING = new AtomicInteger(); // engines of this process
+
+  private final int alone; // what this engine has if there is no other
+  private final int processors;
+  private boolean counts; // in HELPING
+  private int looks; // in a row that said otherwise
+  private long helped;
+
+  Processors(int alone, int processors) {
+    this.alone = alone;
+    this.processors = processors;
+  }
+
+  /**
+   * One look.
+   *
+   * @param carriedOut how many requests the thread that delivers has ever carried out
+   * @return how many workers are to be awake at least
+   */
+  int share(long carriedOut) {
+    boolean busy = Math.abs(carriedOut - helped) >= BUSY;
+    helped = carriedOut;
+    looks = busy == counts ? 0 : looks + 1;
+    if (looks == STEADY) {
+      count(busy);
+    }
+    int engines = HELPING.get();
+    return counts && engines > 1 ? Math.clamp((processors - engines) / engines, 0, alone) : alone;
+  }
+
+  /** Nothing is to be done here for now. */
+  void leave() {
+    count(false);
+  }
+
+  private void count(boolean now) {
+    looks = 0;
+    if (counts != now) {
+      counts = now;
+      HELPING.addAndGet(now ? 1 : -1);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.jaio.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is left for workers, with one engine and with several. */
+class ProcessorsTest {
+
+  private static final int LOOKS = 20;
+
+  private final Processors one = new Processors(3, 4);
+  private final Processors two = new Processors(3, 4);
+  private long carriedOut;
+
+  @AfterEach
+  void leave() {
+    one.leave();
+    two.leave();
+  }
+
+  /** Looks of an engine whose delivering thread helps so much between two of them. */
+  private int look(Processors p, int requests) {
+    int share = 0;
+    for (int i = 0; i < LOOKS; i++) {
+      carriedOut += requests;
+      share = p.share(carriedOut);
+    }
+    return share;
+  }
+
+  @Test
+  void oneEngineHasAllButThatOfTheThreadThatHelps() {
+    assertThat(look(one, 100)).isEqualTo(3);
+  }
+
+  @Test
+  void twoEnginesShareWhatTheirThreadsLeave() {
+    look(one, 100);
+    assertThat(look(two, 100)).isEqualTo(1);
+    assertThat(look(one, 100)).isEqualTo(1);
+  }
+
+  @Test
+  void anEngineThatHardlyHelpsTakesNothingFromOthers() {
+    look(one, 1);
+    assertThat(look(two, 100)).isEqualTo(3);
+  }
+
+  @Test
+  void oneTickWithoutHelpChangesNothing() {
+    look(one, 100);
+    look(two, 100);
+    assertThat(one.share(carriedOut)).isEqualTo(1);
+    assertThat(two.share(carriedOut)).isEqualTo(1);
+  }
+
+  @Test
+  void whoLeavesGivesBackItsShare() {
+    look(one, 100);
+    look(two, 100);
+    one.leave();
+    assertThat(look(two, 100)).isEqualTo(3);
+  }
+}

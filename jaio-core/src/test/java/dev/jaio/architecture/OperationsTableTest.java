@@ -34,7 +34,8 @@ class OperationsTableTest {
   private static final Pattern FIRST_SENTENCE =
       Pattern.compile(
           "/\\*\\*\\s*(.*?)(?:\\.\\s|\\.?\\s*\\*/)[^/]*?public final class", Pattern.DOTALL);
-  private static final Pattern TYPE = Pattern.compile("OpType\\.(quick|slow)\\(\"(\\w+)\"\\)");
+  private static final Pattern TYPE =
+      Pattern.compile("OpType\\.(quick|slow|instant)\\(\"(\\w+)\"\\)");
   private static final Pattern WITHOUT = Pattern.compile("unsupported\\(\\s*this,\\s*\"([^\"]*)\"");
 
   private static final Pattern OPCODE = Pattern.compile("IoUringOp\\.IORING_OP_(\\w+)");

@@ -44,17 +44,7 @@ final class CompletionQueue {
   }
 
   /** As {@link #push}, several, linked from the newest to the oldest. */
-  void pushAll(Task<?> newest) {
-    Task<?> oldest = newest;
-    int n = 1;
-    for (Task<?> t = newest.next; t != null; t = t.next) {
-      oldest = t;
-      n++;
-    }
-    push(newest, oldest, n);
-  }
-
-  private void push(Task<?> newest, Task<?> oldest, int n) {
+  void push(Task<?> newest, Task<?> oldest, int n) {
     for (; ; ) {
       Task<?> head = top.get();
       oldest.next = head;

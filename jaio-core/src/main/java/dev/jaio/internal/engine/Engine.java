@@ -90,8 +90,16 @@ public final class Engine {
     if (FlightRecorder.isInitialized()) { // else even to ask the event costs 100 ms, once
       RequestEvent.attach(t);
     }
-    if (!t.ready()) {
-      ended(t, t.word()); // cancelled before it was submitted
+    if (g == null && !t.isShielded()) {
+      // nobody else knows it, so that it becomes READY only where it is queued
+      Admission admission = t.capture();
+      if (admission == Admission.QUEUE || t.ready()) {
+        route(t, admission);
+      } else {
+        neverReady(t);
+      }
+    } else if (!t.ready()) {
+      neverReady(t);
     } else if (t.isShielded()) {
       // first a member, since what it waits for may let it execute at any moment after admit
       if (g != null && !g.admitMember(t)) {
@@ -111,6 +119,13 @@ public final class Engine {
       }
     }
     return t;
+  }
+
+  /** It was cancelled before it was submitted. */
+  private void neverReady(Task<?> t) {
+    t.giveBack();
+    ended(t, t.word());
+    signal();
   }
 
   private void refuseIfClosed(Task<?> t, @Nullable GroupTask<?> g) {
@@ -146,6 +161,7 @@ public final class Engine {
   /** Queues a READY request for the backend. */
   void enqueue(Task<?> t) {
     if (life == CLOSED) { // only what is shielded gets here: nobody executes any more but we
+      t.ready();
       shutdown.executeHere(t);
       return;
     }
@@ -155,15 +171,19 @@ public final class Engine {
     try {
       offer(t, queue, config.blockWhenFull() && !isHome(), t.isShielded());
     } catch (RejectedExecutionException e) {
+      t.ready();
       t.cancel(); // gives back what it holds, and its place in its group
       throw e;
     }
   }
 
   private void offer(Task<?> t, ReadyQueue queue, boolean mayBlock, boolean always) {
+    boolean isNew = t.isNew();
     int queued = queue.offer(t, mayBlock, always);
     if (queued > 0) {
       backend.ready(t, queued);
+    } else if (isNew) {
+      neverReady(t);
     }
     if (life == CLOSED) { // since the last look; who closes looks at the queue after changing it
       shutdown.executeLeft();
@@ -226,7 +246,11 @@ public final class Engine {
 
   /** As {@link #ended(Task, int)}, by a thread that has an outbox, or not. */
   void ended(Task<?> t, int state, @Nullable Outbox out) {
-    counters.count(t.type(), state);
+    if (out != null) {
+      out.count(t.type(), state);
+    } else {
+      counters.count(t.type(), state);
+    }
     RequestEvent ev = t.event;
     if (ev != null) {
       ev.completed(t, state);
@@ -386,7 +410,7 @@ public final class Engine {
 
   /** For a thread that executes. */
   Outbox newOutbox() {
-    return new Outbox(completions);
+    return new Outbox(completions, counters);
   }
 
   /** Delivery, for the front ends. */

@@ -123,7 +123,10 @@ final class Helping {
       lookAfter(h);
       h.carryOut(n, calls);
     }
-    spare.set(h);
+    Helper surplus = spare.getAndSet(h);
+    if (surplus != null) {
+      surplus.completed().close();
+    }
     return n > 0;
   }
 
@@ -163,7 +166,7 @@ final class Helping {
   }
 
   private void putBack(Helper h) {
-    if (h.completed().flush()) {
+    if (h.completed().flushForOwner()) {
       engine.signal();
     }
     Task<?> first = h.claimed().putBack(engine.readyQueue());

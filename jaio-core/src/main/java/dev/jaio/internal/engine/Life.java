@@ -65,7 +65,7 @@ abstract class Life {
     }
   }
 
-  private volatile int state = NORMAL << PRIORITY_SHIFT;
+  private volatile int state; // all 0: NEW, of normal priority; to set it would cost a fence
 
   // ------------------------------------------------------------------ the word
 
@@ -100,7 +100,7 @@ abstract class Life {
 
   /** 0 (lowest) to 8. */
   final int level() {
-    return (word() & PRIORITY_BITS) >>> PRIORITY_SHIFT;
+    return ((word() & PRIORITY_BITS) >>> PRIORITY_SHIFT) ^ NORMAL;
   }
 
   static boolean wasPending(int s) {
@@ -121,7 +121,8 @@ abstract class Life {
     int s = state;
     if ((s & PRIORITY_SET) == 0) {
       int level = Math.clamp(priority, -NORMAL, NORMAL) + NORMAL;
-      state = (s & ~PRIORITY_BITS) | level << PRIORITY_SHIFT | PRIORITY_SET; // not yet shared
+      int bits = (level ^ NORMAL) << PRIORITY_SHIFT;
+      state = (s & ~PRIORITY_BITS) | bits | PRIORITY_SET; // not yet shared
     }
   }
 

@@ -162,9 +162,12 @@ abstract class Outcome<T extends @Nullable Object> extends Life {
 
   // ------------------------------------------------------------------ who hears of it
 
-  /** Sets the callback: volatile, before the look at the state, see {@link #runCallback}. */
+  /**
+   * Sets the callback, before the state is changed, or looked at after a fence: see {@link
+   * #runCallback}.
+   */
   final void callback(@Nullable Object c) {
-    callback = c;
+    CALLBACK.setRelease(this, c);
   }
 
   /**

@@ -88,19 +88,29 @@ public final class ReadyQueue {
       }
       tails[level] = t;
       countInstant(t, 1);
-      return ++size;
+      int now = size + 1;
+      SIZE.setRelease(this, now); // seen by whoever sleeps from now on: the lock is given back
+      return now;
     } finally {
       lock.unlock();
     }
   }
 
   /**
-   * Says that a request is queued here. The lock is held.
+   * Says that a request is queued here; one that nobody knows yet becomes READY. The lock is held.
    *
-   * @return false if it was cancelled after it became READY: whoever did it has ended it, and its
-   *     links belong to the completion queue
+   * @return false if it was cancelled before, or after it became READY: then whoever did it has
+   *     ended it, and its links belong to the completion queue
    */
   private boolean mark(Task<?> t) {
+    if (t.isNew()) {
+      Task.QUEUE.setRelease(t, this); // before it is READY: who cancels it then looks for it here
+      if (t.ready()) {
+        return true;
+      }
+      t.queue = null;
+      return false;
+    }
     // Both are volatile: who cancels changes the word and then looks at queue, here it is the other
     // way round, so one of the two sees the other. Who looks waits for the lock before he unlinks.
     t.queue = this;
@@ -151,13 +161,17 @@ public final class ReadyQueue {
     lock.lock();
     try {
       int n = 0;
-      for (Task<?> t = firstShort(-1); t != null; t = n < most ? firstShort(-1) : null) {
+      for (Task<?> t = firstShort(-1); t != null; t = n < few(t, most) ? firstShort(-1) : null) {
         into.put(n++, t);
       }
       return n;
     } finally {
       lock.unlock();
     }
+  }
+
+  private static int few(Task<?> t, int most) {
+    return t.type().isInstant() ? Claim.MOST : most;
   }
 
   private @Nullable Task<?> firstShort(int above) {

@@ -167,6 +167,11 @@ public abstract non-sealed class Task<T extends @Nullable Object> extends Forms<
 
   // ------------------------------------------------------------------ transitions
 
+  /** Whether nobody but who submits it knows the request. */
+  final boolean isNew() {
+    return phase(word()) == NEW;
+  }
+
   /** NEW to READY. False if it was cancelled before. */
   final boolean ready() {
     for (; ; ) {
@@ -299,7 +304,7 @@ public abstract non-sealed class Task<T extends @Nullable Object> extends Forms<
   }
 
   /** By who ends the execution, or has cancelled it before it began: one thread. */
-  private void giveBack() {
+  final void giveBack() {
     if (captured) {
       captured = false;
       released();
@@ -418,18 +423,20 @@ public abstract non-sealed class Task<T extends @Nullable Object> extends Forms<
   private void wantDelivery() {
     for (; ; ) {
       int s = word();
-      if (phase(s) < PENDING) {
-        if ((s & DELIVERS) != 0) {
+      boolean others = (s & (phase(s) < PENDING ? DELIVERS : QUEUED)) != 0; // deliver it
+      if (others) {
+        // they find what was set before if this is still so once all others can see that
+        VarHandle.fullFence();
+        if (word() == s) {
           return;
         }
+      } else if (phase(s) < PENDING) {
         if (move(s, s | DELIVERS)) {
           if (onRing && phase(s) == READY) {
             engine().backend().announce(this);
           }
           return;
         }
-      } else if ((s & QUEUED) != 0) {
-        return;
       } else if (move(s, wanted(s))) {
         GroupTask<?> g = group;
         if (g != null) {

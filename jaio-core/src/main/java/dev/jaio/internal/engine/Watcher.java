@@ -156,7 +156,7 @@ final class Watcher implements Runnable {
       if ((turns & 1) != 0) {
         any |= ticks <= 2; // then all has been done about it, however long it takes
         if (ticks >= 1) {
-          w.completed().flush(); // tick signals
+          w.completed().flushForOwner(); // tick signals
         }
         if (ticks >= 1 && w.claimed().putBack(engine.readyQueue()) != null) {
           workers.wake();

@@ -63,6 +63,7 @@ final class Worker implements Runnable {
       if (out.flush()) { // a defect of ours ends it in the midst
         engine.signal();
       }
+      out.close();
       pool.ended(this);
     }
   }

@@ -80,7 +80,7 @@ public final class CompletionQueueStress {
   @State
   public static class KeepAgainstHandOver {
     private final Taker taker = new Taker();
-    private final Outbox out = new Outbox(taker.queue);
+    private final Outbox out = new Outbox(taker.queue, new Counters());
 
     @Actor
     public void worker() {
@@ -92,8 +92,41 @@ public final class CompletionQueueStress {
 
     @Actor
     public void watcher() {
+      out.flushForOwner();
+      out.flushForOwner();
+    }
+
+    @Arbiter
+    public void look(II_Result r) {
       out.flush();
-      out.flush();
+      taker.finish(r);
+    }
+  }
+
+  /** As {@link KeepAgainstHandOver}, with slots that are filled again meanwhile. */
+  @JCStressTest
+  @Outcome(id = "40, 0", expect = ACCEPTABLE, desc = "all, each once")
+  @Outcome(expect = FORBIDDEN, desc = "lost, or doubled")
+  @State
+  public static class RefillAgainstHandOver {
+    private final Taker taker = new Taker();
+    private final Outbox out = new Outbox(taker.queue, new Counters());
+
+    @Actor
+    public void worker() {
+      for (int i = 0; i < 40; i++) {
+        out.add(new Trial(0));
+        if (i % 7 == 0) {
+          out.flush();
+        }
+      }
+    }
+
+    @Actor
+    public void watcher() {
+      for (int i = 0; i < 20; i++) {
+        out.flushForOwner();
+      }
     }
 
     @Arbiter

@@ -59,7 +59,7 @@ public class Trial extends Task<Integer> {
 
   /** Whether its submission has come so far that another thread may know of it. */
   public final boolean isQueued() {
-    return queue != null || phase(word()) > READY;
+    return (queue != null && !isNew()) || phase(word()) > READY;
   }
 
   @Override

@@ -2,9 +2,11 @@ package dev.jaio.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.jaio.Request;
 import dev.jaio.Request.Phase;
+import dev.jaio.internal.op.Nop;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +36,17 @@ class CancelContract extends Contract {
     aio.nop().await();
     flush();
     assertThat(file).exists();
+  }
+
+  @Test
+  void beforeItIsSubmitted() throws Exception {
+    var nop = new Nop();
+    assertThat(nop.cancel()).isTrue();
+    assertThat(aio.submit(nop).isCancelled()).isTrue();
+    flush();
+    assertThat(aio.statistics().requests()).isZero();
+    var _ = nop.onComplete((_, _) -> fail("called"));
+    flush();
   }
 
   @Test

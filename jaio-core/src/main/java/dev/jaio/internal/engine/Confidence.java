@@ -75,7 +75,7 @@ final class Confidence {
 
   /** How many the thread that delivers carries out in less time than it takes to hand them over. */
   int leftToHelper() {
-    boolean comes = isConfident() && !engine.delivery().hasNotifiers();
+    boolean comes = isConfident() && !engine.delivery().isElsewhere();
     return comes ? engine.readyQueue().instant() : 0;
   }
 }

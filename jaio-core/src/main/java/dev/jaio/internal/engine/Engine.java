@@ -93,36 +93,48 @@ public final class Engine {
     if (g == null && !t.isShielded()) {
       // nobody else knows it, so that it becomes READY only where it is queued
       Admission admission = t.capture();
-      if (admission == Admission.QUEUE || t.ready()) {
+      if (admission == Admission.QUEUE) {
+        enqueue(t, true);
+      } else if (becomesReady(t)) {
         route(t, admission);
-      } else {
-        neverReady(t);
       }
-    } else if (!t.ready()) {
-      neverReady(t);
-    } else if (t.isShielded()) {
-      // first a member, since what it waits for may let it execute at any moment after admit
-      if (g != null && !g.admitMember(t)) {
-        t.leaves();
-      }
-      route(t, t.capture());
-    } else {
+    } else if (becomesReady(t)) {
+      submitReady(t, g);
+    }
+    return t;
+  }
+
+  private void submitReady(Task<?> t, @Nullable GroupTask<?> g) {
+    if (g != null && !t.isShielded()) {
       // first admitted, since from the moment it is a member it can be cancelled, and then gives
       // back what admit has captured
       Admission admission = t.capture();
-      if (g == null || g.admitMember(t)) {
+      if (g.admitMember(t)) {
         route(t, admission);
       } else {
         t.leaves();
         t.cancel();
         g.refuseIfEnded(t); // it has ended since the first look
       }
+    } else {
+      // first a member, since what it waits for may let it execute at any moment after admit
+      if (g != null && !g.admitMember(t)) {
+        t.leaves();
+      }
+      route(t, t.capture());
     }
-    return t;
   }
 
-  /** It was cancelled before it was submitted. */
-  private void neverReady(Task<?> t) {
+  /** False if it was cancelled before it was submitted; then it has ended. */
+  private boolean becomesReady(Task<?> t) {
+    boolean ready = t.ready();
+    if (!ready) {
+      endedUnready(t);
+    }
+    return ready;
+  }
+
+  private void endedUnready(Task<?> t) {
     t.giveBack();
     ended(t, t.word());
     signal();
@@ -160,34 +172,43 @@ public final class Engine {
 
   /** Queues a READY request for the backend. */
   void enqueue(Task<?> t) {
+    enqueue(t, false);
+  }
+
+  /** As {@link #enqueue(Task)}; one that nobody else knows yet becomes READY where it is queued. */
+  private void enqueue(Task<?> t, boolean isNew) {
     if (life == CLOSED) { // only what is shielded gets here: nobody executes any more but we
-      t.ready();
-      shutdown.executeHere(t);
+      if (!isNew || becomesReady(t)) {
+        shutdown.executeHere(t);
+      }
       return;
     }
     ReadyQueue ring = backend.ringQueue();
     ReadyQueue queue = ring != null && backend.router().isForRing(t) ? ring : ready;
     t.route(queue != ready);
     try {
-      offer(t, queue, config.blockWhenFull() && !isHome(), t.isShielded());
+      boolean queued = offer(t, queue, config.blockWhenFull() && !isHome(), t.isShielded());
+      if (!queued && isNew) {
+        endedUnready(t);
+      }
     } catch (RejectedExecutionException e) {
-      t.ready();
-      t.cancel(); // gives back what it holds, and its place in its group
+      if (!isNew || becomesReady(t)) {
+        t.cancel(); // gives back what it holds, and its place in its group
+      }
       throw e;
     }
   }
 
-  private void offer(Task<?> t, ReadyQueue queue, boolean mayBlock, boolean always) {
-    boolean isNew = t.isNew();
+  /** False if it was cancelled before. */
+  private boolean offer(Task<?> t, ReadyQueue queue, boolean mayBlock, boolean always) {
     int queued = queue.offer(t, mayBlock, always);
     if (queued > 0) {
       backend.ready(t, queued);
-    } else if (isNew) {
-      neverReady(t);
     }
     if (life == CLOSED) { // since the last look; who closes looks at the queue after changing it
       shutdown.executeLeft();
     }
+    return queued > 0;
   }
 
   /** A request that has begun and that its backend cannot carry out goes to the threads. */
@@ -198,7 +219,7 @@ public final class Engine {
       return;
     }
     t.route(false);
-    offer(t, ready, false, true);
+    var _ = offer(t, ready, false, true);
   }
 
   /**
@@ -233,7 +254,7 @@ public final class Engine {
       return false;
     }
     t.route(true);
-    offer(t, ring, false, true);
+    var _ = offer(t, ring, false, true);
     return true;
   }
 
@@ -251,11 +272,7 @@ public final class Engine {
     } else {
       counters.count(t.type(), state);
     }
-    RequestEvent ev = t.event;
-    if (ev != null) {
-      ev.completed(t, state);
-    }
-    t.wakeWaiters();
+    t.tellWhoWaits(state);
     if ((state & Task.QUEUED) != 0) {
       if (out != null) {
         out.add(t);
@@ -270,11 +287,7 @@ public final class Engine {
   /** A group has ended; if it stands in the completion queue already, that entry delivers it. */
   void groupEnded(Task<?> group, int state, boolean queuedAlready) {
     counters.count(group.type(), state);
-    RequestEvent ev = group.event;
-    if (ev != null) {
-      ev.completed(group, state);
-    }
-    group.wakeWaiters();
+    group.tellWhoWaits(state);
     if ((state & Task.QUEUED) != 0 && !queuedAlready) {
       pushLate(group);
     }
@@ -467,15 +480,7 @@ public final class Engine {
 
   /** What becomes of a request that is an example for others. */
   public dev.jaio.Backend.Route describe(String operation, Task<?> t) {
-    Calls tries = backend.borrow();
-    if (tries != null) {
-      backend.giveBack(tries);
-    }
-    boolean hasRing = backend.ringQueue() != null;
-    boolean helps = config.helping() && backend.helper() != null;
-    return backend
-        .router()
-        .describe(operation, t, hasRing, helps, config.helping() && tries != null);
+    return backend.router().describe(operation, t, backend, config.helping());
   }
 
   /** Counters at this moment. */

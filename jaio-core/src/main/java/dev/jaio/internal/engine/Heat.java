@@ -90,12 +90,12 @@ final class Heat {
       calmTicks = 0;
       busyTicks++;
       speed += (moved - speed) / Math.min(busyTicks, TRIAL_TICKS);
-      double slow = (double) SLOW * Math.min(limit, cores);
+      double slow = (double) SLOW * Math.clamp(limit, 1, cores); // a thread that helps, if none
       slowTicks = moved < slow && speed < slow ? slowTicks + 1 : 0;
       if (before != 0) {
         goOn(moved);
       } else if (slowTicks >= SLOW_TICKS && limit < most && sinceTrial > pauseUp) {
-        begin(Math.min(most, limit * 2));
+        begin(Math.clamp(limit * 2L, 1, most));
       } else if (limit > hot && sinceTrial > pauseDown) {
         begin(Math.max(hot, limit / 2));
       }

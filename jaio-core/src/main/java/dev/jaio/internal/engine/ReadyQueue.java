@@ -41,8 +41,9 @@ public final class ReadyQueue {
   private int blocked; // submitters that wait for room
 
   // Written under the lock, read without it: hints, except for a thread that has just registered as
-  // sleeping and looks at size again (volatile orders the two). The hints are written with release,
-  // which costs no fence: size is written after them, before the lock is given back.
+  // sleeping, by a volatile write, and looks at size again. All are written with release, which
+  // costs
+  // no fence: giving back the lock, by a volatile write, comes before the look for who sleeps.
   private volatile int size;
   private volatile int instant; // how many of the queued ones make no system call
   private volatile int handedOver; // how many of the queued ones are left to the backend for sure
@@ -99,8 +100,8 @@ public final class ReadyQueue {
   /**
    * Says that a request is queued here; one that nobody knows yet becomes READY. The lock is held.
    *
-   * @return false if it was cancelled before, or after it became READY: then whoever did it has
-   *     ended it, and its links belong to the completion queue
+   * @return false if it was cancelled: after it became READY whoever did it has ended it, and its
+   *     links belong to the completion queue; before, whoever submits it ends it
    */
   private boolean mark(Task<?> t) {
     if (t.isNew()) {

@@ -61,12 +61,17 @@ public final class Router {
   /**
    * What becomes of a request, in words.
    *
-   * @param hasRing whether there is a ring
-   * @param helps whether a platform thread that waits makes short calls itself
-   * @param tries whether a thread that waits tries what cannot block
+   * @param backend on what
+   * @param helping whether a thread that waits may make calls itself
    */
-  Route describe(String operation, Task<?> t, boolean hasRing, boolean helps, boolean tries) {
-    boolean helped = helps && t.type().isShort();
+  Route describe(String operation, Task<?> t, Backend backend, boolean helping) {
+    Calls borrowed = backend.borrow();
+    if (borrowed != null) {
+      backend.giveBack(borrowed);
+    }
+    boolean hasRing = backend.ringQueue() != null;
+    boolean tries = helping && borrowed != null;
+    boolean helped = helping && backend.helper() != null && t.type().isShort();
     if (hasRing && isForRing(t)) {
       return new Route(operation, RING, helped && mayTakeBack() ? THREAD : RING, RING);
     }

@@ -296,6 +296,15 @@ public abstract non-sealed class Task<T extends @Nullable Object> extends Forms<
     }
   }
 
+  /** It has ended: tells whoever records it, and who waits. */
+  final void tellWhoWaits(int state) {
+    RequestEvent e = event; // without one the class must not even be initialised
+    if (e != null) {
+      e.completed(this, state);
+    }
+    wakeWaiters();
+  }
+
   /** Captures what must outlive the call; nobody else knows the request yet. */
   final Admission capture() {
     Admission a = admit();

@@ -87,6 +87,23 @@ class HeatTest {
   }
 
   @Test
+  void noneIsHotWhereTheProcessorsAreTaken() {
+    heat.hot(0);
+    run(2000, _ -> 600);
+    assertThat(highest).isZero();
+    heat.hot(1);
+    run(1, _ -> 600);
+    assertThat(limit).isEqualTo(1);
+  }
+
+  @Test
+  void requestsThatBlockGetAllEvenThere() {
+    heat.hot(0);
+    run(60, workers -> Math.max(1, workers) * 5);
+    assertThat(limit).isEqualTo(MOST);
+  }
+
+  @Test
   void neverMoreThanThereMayBe() {
     for (int i = 0; i < 100; i++) {
       assertThat(heat.tick(1000, 0, 3)).isLessThanOrEqualTo(3);

@@ -73,42 +73,15 @@ public final class CompletionQueueStress {
     }
   }
 
-  /** A worker keeps what it has completed; the watcher hands it over at the same time. */
-  @JCStressTest
-  @Outcome(id = "3, 0", expect = ACCEPTABLE, desc = "all, each once")
-  @Outcome(expect = FORBIDDEN, desc = "lost, or doubled")
-  @State
-  public static class KeepAgainstHandOver {
-    private final Taker taker = new Taker();
-    private final Outbox out = new Outbox(taker.queue, new Counters());
-
-    @Actor
-    public void worker() {
-      out.add(new Trial(0));
-      out.add(new Trial(0));
-      out.flush();
-      out.add(new Trial(0));
-    }
-
-    @Actor
-    public void watcher() {
-      out.flushForOwner();
-      out.flushForOwner();
-    }
-
-    @Arbiter
-    public void look(II_Result r) {
-      out.flush();
-      taker.finish(r);
-    }
-  }
-
-  /** As {@link KeepAgainstHandOver}, with slots that are filled again meanwhile. */
+  /**
+   * A worker keeps what it has completed, in slots that it fills again and again; the watcher hands
+   * it over at the same time.
+   */
   @JCStressTest
   @Outcome(id = "40, 0", expect = ACCEPTABLE, desc = "all, each once")
   @Outcome(expect = FORBIDDEN, desc = "lost, or doubled")
   @State
-  public static class RefillAgainstHandOver {
+  public static class KeepAgainstHandOver {
     private final Taker taker = new Taker();
     private final Outbox out = new Outbox(taker.queue, new Counters());
 

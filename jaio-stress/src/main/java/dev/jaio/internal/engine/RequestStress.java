@@ -78,6 +78,33 @@ public final class RequestStress {
     }
   }
 
+  /** A cancel by who has got hold of an operation before it is submitted. */
+  @JCStressTest
+  @Outcome(id = "1, 0, 0", expect = ACCEPTABLE, desc = "cancelled, at whatever moment")
+  @Outcome(expect = FORBIDDEN, desc = "still outstanding, executed, or called")
+  @State
+  public static class CancelAgainstSubmit {
+    private final Rig rig = Rig.still();
+    private final Trial t = Trial.called();
+
+    @Actor
+    public void submit() {
+      rig.submitted(t);
+    }
+
+    @Actor
+    public void cancel(III_Result r) {
+      r.r1 = t.cancel() ? 1 : 0;
+    }
+
+    @Arbiter
+    public void look(III_Result r) {
+      rig.finish();
+      r.r2 = t.called;
+      r.r3 = t.executions() + rig.leftOver();
+    }
+  }
+
   /** Two cancels against the execution: who is told "cancelled" is right. */
   @JCStressTest
   @Outcome(

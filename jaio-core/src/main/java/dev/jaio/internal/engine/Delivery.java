@@ -70,17 +70,16 @@ public final class Delivery {
     if (executor != null) {
       executor.introduce();
     } else if (!polled()) {
-      deliverOurselves();
+      deliverOurselves(() -> {});
     }
   }
 
-  /** Starts a dispatcher, unless there is one. True if there was none. */
-  synchronized boolean deliverOurselves() {
-    if (dispatcher != null) {
-      return false;
+  /** Starts a dispatcher, unless there is one. What is to be said of it is said before. */
+  synchronized void deliverOurselves(Runnable before) {
+    if (dispatcher == null) {
+      before.run();
+      startDispatcher();
     }
-    startDispatcher();
-    return true;
   }
 
   private void startDispatcher() {

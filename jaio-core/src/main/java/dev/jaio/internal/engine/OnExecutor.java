@@ -62,12 +62,12 @@ final class OnExecutor {
       executor.execute(task);
     } catch (RuntimeException e) {
       scheduled.set(false);
-      if (delivery.deliverOurselves()) {
-        Engine.LOG.log(
-            Level.WARNING,
-            "jaio: the executor that delivers refuses to; a thread of the engine does from now on",
-            e);
-      }
+      delivery.deliverOurselves(() ->
+          Engine.LOG.log(
+              Level.WARNING,
+              "jaio: the executor that delivers refuses to; a thread of the engine does from"
+                  + " now on",
+              e));
     }
   }
 }

@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  * Moves requests through the ring: from the queue into entries, from completions to their end.
  *
  * <p>Any thread may do it, one at a time does. The lock is only ever tried: who does not get it
- * leaves its request in the queue and goes on, and who has it looks at the queue again after
- * letting go. So nobody waits for a thread that the system has stopped, and one enter carries the
- * requests of many. Everything below "guarded by the lock" is touched with it only.
+ * leaves its request in the queue, says so, and goes on; who has it looks after letting go whether
+ * somebody did, also if there was nothing to do for itself. So nobody waits for a thread that the
+ * system has stopped, and one enter carries the requests of many. Everything below "guarded by the
+ * lock" is touched with it only.
  */
 final class Driver {
 
@@ -59,6 +60,7 @@ final class Driver {
   private final BooleanSupplier sleepsElsewhere; // whether another thread sleeps in the kernel
   private final ConcurrentLinkedQueue<Task<?>> stops = new ConcurrentLinkedQueue<>();
   private volatile boolean locked;
+  private volatile boolean left; // somebody found it locked since the last round began
   private volatile boolean wakeAsked; // a completion is wanted for who sleeps in the kernel
   private volatile boolean paused;
   private volatile boolean dead;
@@ -151,7 +153,7 @@ final class Driver {
    */
   void drive(@Nullable Task<?> until) {
     do {
-      if (locked || !LOCKED.compareAndSet(this, false, true)) {
+      if (!tryLock()) {
         return;
       }
       boolean moved;
@@ -164,17 +166,32 @@ final class Driver {
         signal = ended;
         ended = false;
       } finally {
-        // volatile, not only release: the look at the queue below must come after it, or a request
-        // queued by who has just failed to get the lock could be seen by neither
+        // volatile, not only release: the look at what was left must come after it, or what
+        // somebody
+        // leaves who has just failed to get the lock could be seen by neither
         locked = false;
       }
       if (signal && !engine.isDelivering()) { // who delivers looks anyway
         engine.signal();
       }
-      if (!moved || (until != null && until.isDone())) {
+      if (!left && (!moved || (until != null && until.isDone()))) {
         return;
       }
-    } while (hasWork());
+    } while (left || hasWork());
+  }
+
+  /** False if another thread has the lock, which then looks again after letting go. */
+  private boolean tryLock() {
+    if (locked || !LOCKED.compareAndSet(this, false, true)) {
+      left = true;
+      if (locked || !LOCKED.compareAndSet(this, false, true)) { // let go before it could see that
+        return false;
+      }
+    }
+    if (left) { // what was left before is done in this round; to write it each time costs a fence
+      left = false;
+    }
+    return true;
   }
 
   // ------------------------------------------------------------------ guarded by the lock
@@ -403,18 +420,16 @@ final class Driver {
     while (!LOCKED.compareAndSet(this, false, true)) {
       Thread.onSpinWait();
     }
+    boolean done = dead || slots.used() == 0;
     try {
-      if (!dead && slots.used() > 0) {
-        return false;
-      }
-      if (!dead) {
+      if (done && !dead) {
         dead = true;
         ring.close(scratch);
       }
     } finally {
       locked = false;
     }
-    drive(null); // what was queued meanwhile goes to the threads
-    return true;
+    drive(null); // what was left meanwhile: to the ring, or to the threads
+    return done;
   }
 }

@@ -31,7 +31,7 @@ public final class UringBackend implements Backend {
   private final ReadyQueue queue;
   private final Driver driver;
   private final Attendance attendance;
-  private boolean queuedAtLastTick; // the watcher's
+  private boolean workAtLastTick; // the watcher's
   private boolean unattendedAtLastTick; // the watcher's
 
   /** A backend on a ring. */
@@ -183,18 +183,18 @@ public final class UringBackend implements Backend {
 
   @Override
   public boolean tick() {
-    boolean queued = queue.size() > 0 || driver.isStalled();
-    if (queued && queuedAtLastTick) {
+    boolean work = driver.hasWork() || driver.isStalled();
+    if (work && workAtLastTick) {
       driver.drive(null);
       lookAfter();
     }
-    queuedAtLastTick = queued;
+    workAtLastTick = work;
     boolean unattended = driver.inFlight() > 0 && attendance.isNobody();
     if (unattended && unattendedAtLastTick) {
       attendance.want();
     }
     unattendedAtLastTick = unattended;
-    return queued || unattended;
+    return work || unattended;
   }
 
   @Override

@@ -112,6 +112,11 @@ public final class Rig implements AsyncFiles {
     engine.signal();
   }
 
+  /** Has the backend look for something to do. */
+  public void nudge() {
+    engine.minParallel(1);
+  }
+
   /** Delivers what is complete. */
   public int deliver() {
     return engine.delivery().deliverAll();

@@ -69,6 +69,15 @@ public final class RingStress {
       return rig.submitted(new Entered(opcode));
     }
 
+    /** 1 if the kernel was told to stop it, where the ring's helper may be at it at this moment. */
+    static int isStopped(Trial t) {
+      long end = System.nanoTime() + Rig.LOST_NANOS / 2;
+      while (!t.isCancelled() && System.nanoTime() - end < 0) {
+        Thread.onSpinWait();
+      }
+      return t.isCancelled() ? 1 : 0;
+    }
+
     /** All that was held in the kernel is complete and is delivered. What is wrong then. */
     int faults(Trial... trials) {
       kernel.completeAll();
@@ -174,12 +183,34 @@ public final class RingStress {
 
     @Arbiter
     public void look(III_Result result) {
-      long end = System.nanoTime() + Rig.LOST_NANOS;
-      while (!t.isCancelled() && System.nanoTime() - end < 0) {
-        Thread.onSpinWait(); // the ring's helper may be at it at this moment
-      }
-      result.r2 = t.isCancelled() ? 1 : 0;
+      result.r2 = Ringed.isStopped(t);
       result.r3 = r.faults(t);
+    }
+  }
+
+  /** One thread has nothing to do on the ring while another one cancels what lasts. */
+  @JCStressTest
+  @Outcome(id = "1, 1, 0", expect = ACCEPTABLE, desc = "the kernel is told to stop it")
+  @Outcome(expect = FORBIDDEN, desc = "the cancel was left to who had nothing to do")
+  @State
+  public static class CancelAgainstDrive {
+    private final Ringed r = Ringed.driven();
+    private final Entered held = r.submitted(IoUringOp.IORING_OP_READ);
+
+    @Actor
+    public void drive() {
+      r.rig.nudge();
+    }
+
+    @Actor
+    public void cancel(III_Result result) {
+      result.r1 = held.cancel() ? 1 : 0;
+    }
+
+    @Arbiter
+    public void look(III_Result result) {
+      result.r2 = Ringed.isStopped(held);
+      result.r3 = r.faults(held);
     }
   }
 

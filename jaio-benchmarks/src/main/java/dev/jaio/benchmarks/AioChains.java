@@ -13,9 +13,12 @@ abstract class AioChains extends Chains {
   private final boolean polled;
 
   AioChains(Backend backend, int depth, boolean polled) {
+    this(Aio.builder().backend(backend), depth, polled);
+  }
+
+  AioChains(Aio.Builder builder, int depth, boolean polled) {
     super(depth);
     this.polled = polled;
-    var builder = Aio.builder().backend(backend);
     this.aio = (polled ? builder.polled() : builder.exceptionHandler(this::fail)).start();
   }
 

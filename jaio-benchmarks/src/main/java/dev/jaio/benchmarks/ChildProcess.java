@@ -53,6 +53,7 @@ final class ChildProcess implements AutoCloseable {
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.add("-Xms1g");
     command.add("-Xmx1g");
+    command.add("-XX:+AlwaysPreTouch"); // else who allocates first pays for the heap's first use
     command.add("--enable-native-access=ALL-UNNAMED");
     command.addAll(jvm);
     command.add("-cp");

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param seconds how long one window is
  * @param warmup how long a fresh child runs before its first window, in seconds
  * @param only rows to run, as {@code row} or {@code row/part of a contender's name}; empty: all but
- *     those about growth
+ *     those on request
  * @param backends on which jaio runs
  * @param dir where the data lies
  * @param csv where to write every window, or null
@@ -97,7 +97,7 @@ record Options(
 
   boolean wants(Row row) {
     return only.isEmpty()
-        ? !row.isGrowth()
+        ? !row.isOnRequest()
         : only.stream()
             .anyMatch(o -> isAll(o, row) || o.equals(row.id()) || o.startsWith(row.id() + "/"));
   }

@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /**
  * The table of a row, on standard output: operations per second, what part of the best rival's that
- * is ("x rival"), processor time per operation and the same ratio per processor time ("x CPU").
+ * is ("x rival", or of one of ours that the row compares with), processor time per operation and
+ * the same ratio per processor time ("x CPU").
  */
 final class Report {
 
@@ -28,7 +29,7 @@ final class Report {
         "x CPU",
         "B heap",
         "others");
-    Optional<Result.Line> rival = result.bestRival();
+    Optional<Result.Line> rival = result.compared();
     for (Result.Line l : result.sorted()) {
       double[] ops = l.windows().stream().mapToDouble(Window::opsPerSecond).sorted().toArray();
       System.out.printf(
@@ -79,7 +80,7 @@ final class Report {
   private static void print(Result result, Row.Target target) {
     String against = target.against();
     Optional<Result.Line> ours = result.bestOf(target.ours());
-    Optional<Result.Line> rival = against == null ? result.bestRival() : result.bestOf(against);
+    Optional<Result.Line> rival = against == null ? result.compared() : result.bestOf(against);
     if (ours.isEmpty() || rival.isEmpty()) {
       return;
     }

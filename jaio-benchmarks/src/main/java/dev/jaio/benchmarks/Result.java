@@ -123,6 +123,12 @@ final class Result {
         .toList();
   }
 
+  /** The line that the others are compared with. */
+  Optional<Line> compared() {
+    String reference = row.reference();
+    return reference == null ? bestRival() : bestOf(reference);
+  }
+
   Optional<Line> bestRival() {
     return sorted().stream().filter(l -> l.contender().rival()).findFirst();
   }

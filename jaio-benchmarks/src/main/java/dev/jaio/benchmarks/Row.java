@@ -66,6 +66,8 @@ final class Row {
   private final List<Target> targets = new ArrayList<>();
   private final List<String> lean = new ArrayList<>();
   private boolean drawn = true;
+  private boolean onRequest;
+  private @Nullable String reference;
 
   Row(String id, String title) {
     this.id = id;
@@ -125,15 +127,36 @@ final class Row {
     return this;
   }
 
+  /** Runs only when it is asked for. */
+  Row onRequest() {
+    onRequest = true;
+    return this;
+  }
+
+  /** Compares with one of ours, whose name begins so, instead of the best rival. */
+  Row reference(String ours) {
+    reference = "jaio " + ours;
+    return this;
+  }
+
   boolean isDrawn() {
-    return drawn && !isGrowth();
+    return drawn && !onRequest;
+  }
+
+  boolean isOnRequest() {
+    return onRequest;
+  }
+
+  /** The beginning of the name of whom to compare with, null for the best rival. */
+  @Nullable String reference() {
+    return reference;
   }
 
   String id() {
     return id;
   }
 
-  /** Whether it is about growth of cost, and not part of the usual run. */
+  /** Whether it is about growth of cost, with ten times the files. */
   boolean isGrowth() {
     return id.startsWith(Rows.GROWTH);
   }

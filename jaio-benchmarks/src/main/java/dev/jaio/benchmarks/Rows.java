@@ -6,7 +6,7 @@ import java.util.List;
 /** All rows of the comparison. */
 final class Rows {
 
-  /** How the names of the rows begin that show how cost grows; they run only when asked for. */
+  /** How the names of the rows begin that show how cost grows. */
   static final String GROWTH = "growth";
 
   private static final int DEPTH = 32;
@@ -35,6 +35,7 @@ final class Rows {
           directAwaited(),
           reads("direct" + DEPTH, "4 KiB O_DIRECT reads, ", DEPTH, true),
           readsDeep("direct" + DEEP, "4 KiB O_DIRECT reads, ", true),
+          features(),
           growthOfStat(),
           growthOfLoad(),
           growthOfReads(),
@@ -44,10 +45,10 @@ final class Rows {
 
   static String ids() {
     var ids = new ArrayList<String>();
-    ALL.stream().filter(r -> !r.isGrowth()).forEach(r -> ids.add(r.id()));
+    ALL.stream().filter(r -> !r.isOnRequest()).forEach(r -> ids.add(r.id()));
     ids.add(QueuedBytes.ID);
-    ids.add("and, when asked for, " + GROWTH + ":");
-    ALL.stream().filter(Row::isGrowth).forEach(r -> ids.add(r.id()));
+    ids.add("and on request (" + GROWTH + " for all that begin so):");
+    ALL.stream().filter(Row::isOnRequest).forEach(r -> ids.add(r.id()));
     return String.join(" ", ids);
   }
 
@@ -174,6 +175,21 @@ final class Rows {
     return direct ? row : row.target("callbacks, 2 engines", 1.1);
   }
 
+  private static Row features() {
+    return new Row("features", "requests that do nothing, 256 at a time, with one feature each")
+        .jaio("a callback", (_, b) -> FeatureWork.callback(b))
+        .jaio("a priority of its own", (_, b) -> FeatureWork.priority(b))
+        .jaio("a member of a group", (_, b) -> FeatureWork.member(b))
+        .jaio("fed by a group, no callback", (_, b) -> FeatureWork.fed(b))
+        .jaio("a CompletableFuture", (_, b) -> FeatureWork.future(b))
+        .jaio("cancelled while it is queued", (_, b) -> FeatureWork.cancelled(b))
+        .jaio("an open poll channel", (_, b) -> FeatureWork.pollChannel(b))
+        .jaio("an event of Flight Recorder", (_, b) -> FeatureWork.recorded(b))
+        .jaio("workers only, no helping", (_, b) -> FeatureWork.notHelping(b))
+        .reference("a callback")
+        .onRequest();
+  }
+
   // ------------------------------------------------------------------ growth of cost
 
   private static Row growthOfStat() {
@@ -187,7 +203,8 @@ final class Rows {
         .rival(FILES + "100,000 files, 2 threads", d -> StatWork.files(d, 2, false))
         .rival(FILES + "1,000,000 files, 2 threads", d -> StatWork.files(d.grown(), 2, false))
         .target(few + "320", "jaio " + few + "32 ", GROWTH_TARGET)
-        .target(many + "32", "jaio " + few + "32 ", GROWTH_TARGET);
+        .target(many + "32", "jaio " + few + "32 ", GROWTH_TARGET)
+        .onRequest();
   }
 
   private static Row growthOfLoad() {
@@ -201,7 +218,8 @@ final class Rows {
         .rival(CHANNEL + "20,000 files, 2 threads", d -> LoadWork.fileChannel(d, 2, false))
         .rival(CHANNEL + "200,000 files, 2 threads", d -> LoadWork.fileChannel(d.grown(), 2, false))
         .target(few + "320", "jaio " + few + "32 ", GROWTH_TARGET)
-        .target(many + "32", "jaio " + few + "32 ", GROWTH_TARGET);
+        .target(many + "32", "jaio " + few + "32 ", GROWTH_TARGET)
+        .onRequest();
   }
 
   private static Row growthOfReads() {
@@ -209,7 +227,8 @@ final class Rows {
     return new Row(GROWTH + "-read", "4 KiB cached reads, ten times as many at a time")
         .jaio("callbacks, 256", (d, b) -> ReadWork.callbacks(d, b, DEEP, true, false))
         .jaio("callbacks, 2,560", (d, b) -> ReadWork.callbacks(d, b, deep, true, false))
-        .target("callbacks, 2,560", "jaio callbacks, 256 ", GROWTH_TARGET);
+        .target("callbacks, 2,560", "jaio callbacks, 256 ", GROWTH_TARGET)
+        .onRequest();
   }
 
   private static Row growthOfNops() {
@@ -217,6 +236,7 @@ final class Rows {
     return new Row(GROWTH + "-nop", "requests that do nothing, ten times as many at a time")
         .jaio("callbacks, 256", (_, b) -> NopWork.callbacks(b, DEEP, true))
         .jaio("callbacks, 2,560", (_, b) -> NopWork.callbacks(b, deep, true))
-        .target("callbacks, 2,560", "jaio callbacks, 256 ", GROWTH_TARGET);
+        .target("callbacks, 2,560", "jaio callbacks, 256 ", GROWTH_TARGET)
+        .onRequest();
   }
 }

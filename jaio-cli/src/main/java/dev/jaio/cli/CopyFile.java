@@ -68,7 +68,7 @@ final class CopyFile {
           if (file == null) {
             job.fail("cannot open " + job.source().quoted() + " for reading", error);
           } else {
-            from = file;
+            from = file.via(job.run().files()); // or a cancel of the run would not reach it
             file.stat().onComplete(this::sourceOpened);
           }
         });
@@ -189,7 +189,7 @@ final class CopyFile {
   }
 
   private void targetOpened(AsyncFile file) {
-    to = file;
+    to = file.via(job.run().files());
     if (stat.blocks() >= 0 && stat.blocks() * BLOCK < stat.size()) {
       nextData();
     } else {

@@ -206,11 +206,11 @@ final class MvCommand extends Tool {
     }
     if (stat.isDirectory()) {
       var silent = new Progress(session.out, "", false);
-      var walk = new RmWalk(aio, session, silent, false, verbose);
+      var walk = new RmWalk(run.files(), session, silent, false, verbose);
       walk.start(new RmNode(null, Names.path(from), from));
-      walk.run(aio);
+      run.run(walk);
     } else {
-      aio.unlink(Names.path(from)).await();
+      run.files().unlink(Names.path(from)).await();
     }
   }
 }

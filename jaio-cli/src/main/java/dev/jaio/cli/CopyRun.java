@@ -222,6 +222,12 @@ final class CopyRun {
     group.await();
   }
 
+  /** Stops as Ctrl-C would. */
+  void abandon() throws InterruptedException {
+    group.cancel();
+    awaitCleanup();
+  }
+
   /** Waits for the clean-up after a cancel. */
   void awaitCleanup() throws InterruptedException {
     while (!group.isDone()) {

@@ -79,6 +79,7 @@ final class CpCommand extends Tool {
       return;
     }
     CopyOptions options = copyOptions();
+    session.out.isOptional();
     Progress progress = session.progress("copied");
     if (progress.isShown()) {
       CountWalk.count(session.aio(), destination.sources(), true, progress);
@@ -90,6 +91,9 @@ final class CpCommand extends Tool {
     } catch (CancellationException e) {
       run.awaitCleanup();
       session.fail(SIGINT);
+    } catch (ByteOutput.OutputFailure e) {
+      run.abandon();
+      throw e;
     }
   }
 

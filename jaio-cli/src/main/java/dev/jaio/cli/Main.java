@@ -134,7 +134,7 @@ public final class Main {
       }
       session.engine(tool.backend, checkJobs(tool.jobs));
       tool.run(session);
-      session.out.flush();
+      session.out.finish();
       return session.status();
     } catch (ByteOutput.OutputFailure e) {
       return failed(e, session, tool.usageStatus());

@@ -39,6 +39,7 @@ final class MvCommand extends Tool {
     if (destination == null) {
       return;
     }
+    session.out.isOptional();
     try {
       for (String source : destination.sources()) {
         move(session, source, destination.of(source));
@@ -53,6 +54,12 @@ final class MvCommand extends Tool {
         run.awaitCleanup();
       }
       session.fail(SIGINT);
+    } catch (ByteOutput.OutputFailure e) {
+      CopyRun run = copies;
+      if (run != null) {
+        run.abandon();
+      }
+      throw e;
     }
   }
 

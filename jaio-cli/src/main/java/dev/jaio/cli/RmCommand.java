@@ -43,6 +43,7 @@ final class RmCommand extends Tool {
       }
       throw new UsageException("missing operand");
     }
+    session.out.isOptional();
     Aio aio = session.aio();
     Progress progress = session.progress("removed");
     if (recursive && progress.isShown()) {

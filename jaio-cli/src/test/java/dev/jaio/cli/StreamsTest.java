@@ -70,7 +70,9 @@ class StreamsTest {
       Files.createLink(directory.resolve("tree/l" + i), directory.resolve("tree/large"));
     }
     String script = "jaio cp -rv tree new | head -1 | wc -l; echo ${PIPESTATUS[0]}; ";
-    Cli.Result result = Program.script(script + "find new -type f ! -size 7c ! -size 209715200c | wc -l", directory);
+    Cli.Result result =
+        Program.script(
+            script + "find new -type f ! -size 7c ! -size 209715200c | wc -l", directory);
     assertThat(result).isEqualTo(new Cli.Result(0, "1\n141\n0\n", ""));
   }
 

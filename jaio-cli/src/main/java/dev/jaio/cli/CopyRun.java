@@ -38,7 +38,7 @@ final class CopyRun {
     this.options = options;
     this.progress = progress;
     this.group = aio.group();
-    this.links = new CopyLinks(options.links());
+    this.links = new CopyLinks(options.preserve().links());
     group.cleanup((files, failure) -> {
       if (failure instanceof CancellationException) {
         removePartial(files);

@@ -125,9 +125,10 @@ public final class Main {
   }
 
   private static int execute(String name, Tool tool, List<String> args, Session session) {
-    CommandLine line = commandLine(name, tool);
+    Options options = tool.options();
+    CommandLine line = commandLine(name, tool, options);
     try {
-      line.parseArgs(args.toArray(new String[0]));
+      line.parseArgs(options.complete(args));
       if (line.isUsageHelpRequested()) {
         session.out.put(line.getUsageMessage(Ansi.OFF));
         return 0;
@@ -206,8 +207,8 @@ public final class Main {
     throw new Tool.UsageException("invalid number of jobs: " + Quoting.always(jobs));
   }
 
-  private static CommandLine commandLine(String name, Tool tool) {
-    CommandLine line = tool.options().parser("jaio " + name);
+  private static CommandLine commandLine(String name, Tool tool, Options options) {
+    CommandLine line = options.parser("jaio " + name);
     line.setExpandAtFiles(false);
     line.setOverwrittenOptionsAllowed(true);
     line.setToggleBooleanFlags(false);

@@ -1,6 +1,8 @@
 package dev.jaio.cli;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -16,6 +18,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class Options {
 
   private final CommandSpec spec = CommandSpec.create();
+  private final Map<String, String> usually = new HashMap<>();
 
   /** Says what the command is for. */
   Options about(String description) {
@@ -51,6 +54,29 @@ final class Options {
             .setter(new Setter<>(given))
             .build());
     return this;
+  }
+
+  /**
+   * An option with an argument that may be left out; if not, it follows a "=".
+   *
+   * @param usual what stands for no argument
+   */
+  Options optional(
+      String label, String description, String usual, Consumer<String> given, String name) {
+    usually.put(name, usual);
+    return value("[" + label + "]", description, given, name);
+  }
+
+  /** The arguments, with those that were left out. */
+  String[] complete(List<String> args) {
+    String[] complete = args.toArray(new String[0]);
+    for (int i = 0; i < complete.length && !complete[i].equals("--"); i++) {
+      String usual = usually.get(complete[i]);
+      if (usual != null) {
+        complete[i] += '=' + usual;
+      }
+    }
+    return complete;
   }
 
   /** What is neither an option nor the argument of one; not called if there is nothing. */

@@ -212,6 +212,7 @@ public final class Main {
     line.setExpandAtFiles(false);
     line.setOverwrittenOptionsAllowed(true);
     line.setToggleBooleanFlags(false);
+    line.setAllowOptionsAsOptionParameters(true); // as getopt does
     if (tool instanceof FindCommand) {
       line.setStopAtPositional(true);
       line.setUnmatchedOptionsArePositionalParams(true);

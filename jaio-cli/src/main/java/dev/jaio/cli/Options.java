@@ -46,9 +46,15 @@ final class Options {
 
   /** An option with an argument. */
   Options value(String label, String description, Consumer<String> given, String... names) {
+    return value("1", label, description, given, names);
+  }
+
+  private Options value(
+      String arity, String label, String description, Consumer<String> given, String... names) {
     spec.addOption(
         OptionSpec.builder(names)
             .type(String.class)
+            .arity(arity)
             .paramLabel(label)
             .description(description)
             .setter(new Setter<>(given))
@@ -64,7 +70,7 @@ final class Options {
   Options optional(
       String label, String description, String usual, Consumer<String> given, String name) {
     usually.put(name, usual);
-    return value("[" + label + "]", description, given, name);
+    return value("0..1", label, description, given, name);
   }
 
   /** The arguments, with those that were left out. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Collects output and writes it in large pieces. Names go out as the bytes they are. */
 final class ByteOutput {
@@ -13,9 +14,19 @@ final class ByteOutput {
   private final OutputStream stream;
   private byte[] buffer = new byte[SIZE];
   private int length;
+  private boolean optional;
+  private @Nullable OutputFailure failure;
 
   ByteOutput(OutputStream stream) {
     this.stream = stream;
+  }
+
+  /**
+   * What is written only tells what is done, which goes on when it cannot be told. That it could
+   * not is a matter for {@link #finish}. A reader that is gone still is a reason to stop.
+   */
+  void isOptional() {
+    optional = true;
   }
 
   private void need(int room) {
@@ -106,12 +117,26 @@ final class ByteOutput {
   /** Hands everything to the system. */
   void flush() {
     try {
-      stream.write(buffer, 0, length);
-      length = 0;
-      stream.flush();
+      if (failure == null) {
+        stream.write(buffer, 0, length);
+        stream.flush();
+      }
     } catch (IOException e) {
+      var failed = new OutputFailure(e);
+      if (!optional || failed.isBrokenPipe()) {
+        throw failed;
+      }
+      failure = failed;
+    } finally {
       length = 0;
-      throw new OutputFailure(e);
+    }
+  }
+
+  /** Hands everything to the system, and says whether something got lost before. */
+  void finish() {
+    flush();
+    if (failure != null) {
+      throw failure;
     }
   }
 

@@ -13,6 +13,7 @@ final class CatCommand extends Tool {
 
   private static final int SIZE = 1 << 17;
 
+  private final CatText text = new CatText();
   private List<String> operands = List.of("-");
 
   /** One is read while the other is written. */
@@ -26,6 +27,17 @@ final class CatCommand extends Tool {
   void declare(Options options) {
     options
         .about("Write files to standard output; - is standard input.")
+        .flag("As -vET.", text::showAll, "-A", "--show-all")
+        .flag(
+            "Number the lines that are not empty.", text::numberNonblank, "-b", "--number-nonblank")
+        .flag("As -vE.", text::showNonprintingAndEnds, "-e")
+        .flag("Show $ at the end of each line.", text::showEnds, "-E", "--show-ends")
+        .flag("Number all lines.", text::number, "-n", "--number")
+        .flag("Show one of several empty lines in a row.", text::squeeze, "-s", "--squeeze-blank")
+        .flag("As -vT.", text::showNonprintingAndTabs, "-t")
+        .flag("Show tabs as ^I.", text::showTabs, "-T", "--show-tabs")
+        .flag("Show other bytes as ^ and M-.", text::showNonprinting, "-v", "--show-nonprinting")
+        .flag("Ignored.", () -> {}, "-u")
         .operands("FILE", "The files; default -.", given -> operands = given);
   }
 
@@ -45,6 +57,7 @@ final class CatCommand extends Tool {
         session.error(Quoting.inFront(operand), e);
       }
     }
+    text.finish(session.out);
   }
 
   /** Whether what is read would be what has just been written, without an end. */
@@ -63,7 +76,7 @@ final class CatCommand extends Tool {
 
   private void copyInput(Session session) throws IOException {
     for (int n = session.in.read(bytes); n >= 0; n = session.in.read(bytes)) {
-      session.out.put(bytes, 0, n);
+      put(session.out, n);
       session.out.flush();
     }
   }
@@ -83,8 +96,16 @@ final class CatCommand extends Tool {
         turn ^= 1;
         request = file.read(buffers[turn].clear());
         full.flip().get(bytes, 0, n);
-        session.out.put(bytes, 0, n);
+        put(session.out, n);
       }
+    }
+  }
+
+  private void put(ByteOutput out, int count) {
+    if (text.isPlain()) {
+      out.put(bytes, 0, count);
+    } else {
+      text.put(bytes, count, out);
     }
   }
 }

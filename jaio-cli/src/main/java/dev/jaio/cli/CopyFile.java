@@ -24,6 +24,7 @@ final class CopyFile {
 
   private static final int BLOCK = 512;
   private static final int PERMISSIONS = 0777;
+  private static final int DEFAULT_MODE = 0666;
   private static final int OWNER = 0700;
   private static final int SET_ID = 06000;
   private static final Set<OpenOption> NEW =
@@ -68,7 +69,7 @@ final class CopyFile {
           if (file == null) {
             job.fail("cannot open " + job.source().quoted() + " for reading", error);
           } else {
-            from = file;
+            from = file.via(job.run().files()); // or a cancel of the run would not reach it
             file.stat().onComplete(this::sourceOpened);
           }
         });
@@ -91,7 +92,9 @@ final class CopyFile {
 
   private void create(boolean last) {
     job.run().partial(this);
-    int mode = stat.permissionBits() & (job.options().preserve() ? OWNER : PERMISSIONS);
+    CopyOptions.Preserve preserve = job.options().preserve();
+    int kept = stat.permissionBits() & (preserve.mode() ? OWNER : PERMISSIONS);
+    int mode = preserve.defaultMode() ? DEFAULT_MODE : kept;
     job.target()
         .files()
         .open(job.target().name(), NEW, mode)
@@ -127,7 +130,7 @@ final class CopyFile {
           if (there == null) {
             give("cannot stat " + job.target().quoted(), error);
           } else if (there.isSymbolicLink()) {
-            targetIsLink();
+            targetIsLink(there);
           } else {
             overwrite(there, false);
           }
@@ -137,11 +140,15 @@ final class CopyFile {
   /**
    * A link that was given is written through; one in a tree could lead anywhere, and is replaced.
    */
-  private void targetIsLink() {
+  private void targetIsLink(FileStat link) {
     if (job.options().keepExisting()) {
       closeSource(job::skip);
     } else if (!job.isGiven()) {
-      job.remove(() -> create(true));
+      if (job.mayReplace(stat, link)) {
+        job.remove(() -> create(true));
+      } else {
+        closeSource(() -> {});
+      }
     } else {
       job.target()
           .files()
@@ -189,7 +196,7 @@ final class CopyFile {
   }
 
   private void targetOpened(AsyncFile file) {
-    to = file;
+    to = file.via(job.run().files());
     if (stat.blocks() >= 0 && stat.blocks() * BLOCK < stat.size()) {
       nextData();
     } else {
@@ -287,23 +294,33 @@ final class CopyFile {
   // ------------------------------------------------------------------ attributes
 
   private void finish() {
-    if (!job.options().preserve()) {
-      close();
+    if (!job.options().preserve().ownership()) {
+      times(false);
       return;
     }
-    to().chown(stat.uid(), stat.gid())
-        .onComplete((_, refused) ->
-            to().utimes(FileTimes.of(stat.atime()), FileTimes.of(stat.mtime()))
-                .onComplete((_, error) -> {
-                  if (error != null) {
-                    failed = "preserving times for " + job.target().quoted();
-                    failure = error;
-                  }
-                  permissions(refused != null);
-                }));
+    to().chown(stat.uid(), stat.gid()).onComplete((_, refused) -> times(refused != null));
+  }
+
+  private void times(boolean ownerRefused) {
+    if (!job.options().preserve().timestamps()) {
+      permissions(ownerRefused);
+      return;
+    }
+    to().utimes(FileTimes.of(stat.atime()), FileTimes.of(stat.mtime()))
+        .onComplete((_, error) -> {
+          if (error != null) {
+            failed = "preserving times for " + job.target().quoted();
+            failure = error;
+          }
+          permissions(ownerRefused);
+        });
   }
 
   private void permissions(boolean ownerRefused) {
+    if (!job.options().preserve().mode()) {
+      close();
+      return;
+    }
     int mode = stat.permissionBits();
     to().chmod(ownerRefused ? mode & ~SET_ID : mode)
         .onComplete((_, error) -> {

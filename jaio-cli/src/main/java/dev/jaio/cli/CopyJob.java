@@ -5,7 +5,6 @@ import dev.jaio.FileStat;
 import dev.jaio.FileTimes;
 import dev.jaio.FileType;
 import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +80,10 @@ final class CopyJob {
 
   /** Begins, knowing what it is. */
   void start(FileStat stat) {
+    if (options().how() != CopyOptions.How.CONTENT) {
+      new CopyAsLink(this, stat).start();
+      return;
+    }
     boolean asContent = !options().recursive() && stat.type() != FileType.SYMLINK;
     if (stat.type() == FileType.REGULAR || asContent) {
       new CopyFile(this, stat).start();
@@ -125,7 +128,7 @@ final class CopyJob {
             : files.mknod(
                 target.name(),
                 stat.type(),
-                options().preserve() ? mode & OWNER : mode,
+                options().preserve().mode() ? mode & OWNER : mode,
                 isDevice(stat) ? stat.rdev() : 0);
     request.onComplete((_, error) -> {
       if (error == null) {
@@ -165,6 +168,11 @@ final class CopyJob {
       fail("cannot overwrite directory " + target.quoted() + " with non-directory", null);
     } else if (there.dev() == stat.dev() && there.ino() == stat.ino()) {
       fail(source.quoted() + " and " + target.quoted() + " are the same file", null);
+    } else if (options().update() && there.mtime().compareTo(stat.mtime()) >= 0) {
+      skip();
+    } else if (options().overwrite() == Overwrite.ASK
+        && !run.session().confirms("overwrite " + target.quoted())) {
+      skip();
     } else {
       return true;
     }
@@ -185,30 +193,43 @@ final class CopyJob {
   }
 
   private void preserve(FileStat stat, boolean isLink) {
-    if (!options().preserve()) {
-      succeed(stat);
+    if (!options().preserve().ownership()) {
+      preserveTimes(stat, isLink, false);
       return;
     }
-    AsyncFiles files = target.files();
-    Path name = target.name();
-    files
-        .chown(name, stat.uid(), stat.gid(), LinkOption.NOFOLLOW_LINKS)
-        .onComplete((_, refused) ->
-            files
-                .utimes(
-                    name,
-                    FileTimes.of(stat.atime()),
-                    FileTimes.of(stat.mtime()),
-                    LinkOption.NOFOLLOW_LINKS)
-                .onComplete((_, error) -> {
-                  if (error != null) {
-                    fail("preserving times for " + target.quoted(), error);
-                  } else if (isLink) {
-                    succeed(stat);
-                  } else {
-                    chmod(stat, refused != null);
-                  }
-                }));
+    target
+        .files()
+        .chown(target.name(), stat.uid(), stat.gid(), LinkOption.NOFOLLOW_LINKS)
+        .onComplete((_, refused) -> preserveTimes(stat, isLink, refused != null));
+  }
+
+  private void preserveTimes(FileStat stat, boolean isLink, boolean ownerRefused) {
+    if (!options().preserve().timestamps()) {
+      preserveMode(stat, isLink, ownerRefused);
+      return;
+    }
+    target
+        .files()
+        .utimes(
+            target.name(),
+            FileTimes.of(stat.atime()),
+            FileTimes.of(stat.mtime()),
+            LinkOption.NOFOLLOW_LINKS)
+        .onComplete((_, error) -> {
+          if (error != null) {
+            fail("preserving times for " + target.quoted(), error);
+          } else {
+            preserveMode(stat, isLink, ownerRefused);
+          }
+        });
+  }
+
+  private void preserveMode(FileStat stat, boolean isLink, boolean ownerRefused) {
+    if (isLink || !options().preserve().mode()) {
+      succeed(stat);
+    } else {
+      chmod(stat, ownerRefused);
+    }
   }
 
   private void chmod(FileStat stat, boolean ownerRefused) {

@@ -4,20 +4,69 @@ package dev.jaio.cli;
  * How files are copied.
  *
  * @param recursive directories with their content, and special files as such
- * @param preserve owner, permissions and times
- * @param links hard links among what is copied
+ * @param preserve what a copy has from its original
+ * @param how what a copy is
  * @param force remove a target that cannot be opened
- * @param keepExisting leave targets that exist
+ * @param overwrite what happens to targets that exist
+ * @param update leave targets that are not older
  * @param verbose say what is done
  * @param followAll follow every symbolic link
  * @param followOperands follow symbolic links that are given
+ * @param oneFileSystem leave directories of other file systems empty
  */
 record CopyOptions(
     boolean recursive,
-    boolean preserve,
-    boolean links,
+    Preserve preserve,
+    How how,
     boolean force,
-    boolean keepExisting,
+    Overwrite overwrite,
+    boolean update,
     boolean verbose,
     boolean followAll,
-    boolean followOperands) {}
+    boolean followOperands,
+    boolean oneFileSystem) {
+
+  /** What stands for a file where it is copied to. */
+  enum How {
+    /** A file with the same content. */
+    CONTENT,
+    /** Another name of the file. */
+    HARD_LINK,
+    /** A symbolic link. */
+    SYMBOLIC_LINK
+  }
+
+  /**
+   * What a copy has from its original.
+   *
+   * @param mode the permissions
+   * @param defaultMode not even the permissions that the umask leaves
+   * @param ownership owner and group
+   * @param timestamps the times
+   * @param links hard links among what is copied
+   */
+  record Preserve(
+      boolean mode, boolean defaultMode, boolean ownership, boolean timestamps, boolean links) {
+    static final Preserve ALL = new Preserve(true, false, true, true, true);
+  }
+
+  /** How files are moved to another file system. */
+  static CopyOptions ofMove(boolean verbose) {
+    return new CopyOptions(
+        true,
+        Preserve.ALL,
+        How.CONTENT,
+        true,
+        Overwrite.ALWAYS,
+        false,
+        verbose,
+        false,
+        false,
+        false);
+  }
+
+  /** Whether something must not be asked about, as it is never overwritten. */
+  boolean keepExisting() {
+    return overwrite == Overwrite.NEVER;
+  }
+}

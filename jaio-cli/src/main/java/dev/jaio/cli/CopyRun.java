@@ -38,7 +38,7 @@ final class CopyRun {
     this.options = options;
     this.progress = progress;
     this.group = aio.group();
-    this.links = new CopyLinks(options.links());
+    this.links = new CopyLinks(options.preserve().links());
     group.cleanup((files, failure) -> {
       if (failure instanceof CancellationException) {
         removePartial(files);
@@ -150,9 +150,7 @@ final class CopyRun {
       boolean intoItself = isWithin(name, from);
       var walk = new CopyWalk(this);
       walk.start(new CopyNode(null, from, name, source, target));
-      while (!walk.isOver()) {
-        poll();
-      }
+      run(walk);
       if (intoItself) {
         session.error(
             "cannot copy a directory, "
@@ -178,6 +176,17 @@ final class CopyRun {
       }
     }
     return failures == before;
+  }
+
+  /**
+   * Waits for a walk that submits through this run.
+   *
+   * @throws CancellationException Ctrl-C
+   */
+  void run(TreeWalk<?> walk) throws IOException, InterruptedException {
+    while (!walk.isOver()) {
+      poll();
+    }
   }
 
   /** Whether a name with a slash behind it is that of a file. */
@@ -211,6 +220,12 @@ final class CopyRun {
   void close() throws IOException, InterruptedException {
     group.close();
     group.await();
+  }
+
+  /** Stops as Ctrl-C would. */
+  void abandon() throws InterruptedException {
+    group.cancel();
+    awaitCleanup();
   }
 
   /** Waits for the clean-up after a cancel. */

@@ -17,6 +17,7 @@ final class CopyWalk extends TreeWalk<CopyNode> {
 
   private static final int MAX_ACTIVE = 16;
   private static final int PERMISSIONS = 01777;
+  private static final int DEFAULT_MODE = 0777;
   private static final int OWNER = 0700;
   private static final int ID_BITS = 07000;
   private static final Path UP = Path.of("..");
@@ -68,7 +69,7 @@ final class CopyWalk extends TreeWalk<CopyNode> {
       return false;
     }
     create(node, stat);
-    return true;
+    return !options.oneFileSystem() || root == node || stat.dev() == root.device;
   }
 
   private void fail(CopyNode node, String message) {
@@ -89,7 +90,9 @@ final class CopyWalk extends TreeWalk<CopyNode> {
     if (parent != null) {
       begin(parent);
     }
-    int mode = (stat.permissionBits() & (options.preserve() ? OWNER : PERMISSIONS)) | OWNER;
+    CopyOptions.Preserve preserve = options.preserve();
+    int kept = stat.permissionBits() & (preserve.mode() ? OWNER : PERMISSIONS);
+    int mode = (preserve.defaultMode() ? DEFAULT_MODE : kept) | OWNER;
     targetParent(node)
         .mkdir(node.targetName, mode)
         .onComplete((_, error) -> {
@@ -248,18 +251,20 @@ final class CopyWalk extends TreeWalk<CopyNode> {
     run.progress().done(1, 0);
     if (node.target == null || stat == null) {
       close(node);
-    } else if (options.preserve()) {
+    } else if (options.preserve().ownership()) {
       AsyncFiles at = node.targetFiles();
       at.chown(ITSELF, stat.uid(), stat.gid())
           .onComplete((_, refused) -> preserveTimes(node, stat, refused != null));
-    } else if (node.created && (stat.permissionBits() & OWNER) != OWNER) {
-      chmod(node, node.createdMode & (stat.permissionBits() | ~OWNER));
     } else {
-      close(node);
+      preserveTimes(node, stat, false);
     }
   }
 
   private void preserveTimes(CopyNode node, FileStat stat, boolean ownerRefused) {
+    if (!options.preserve().timestamps()) {
+      preserveMode(node, stat, ownerRefused);
+      return;
+    }
     node.targetFiles()
         .utimes(ITSELF, FileTimes.of(stat.atime()), FileTimes.of(stat.mtime()))
         .onComplete((_, error) -> {
@@ -271,9 +276,20 @@ final class CopyWalk extends TreeWalk<CopyNode> {
                     + ": "
                     + Reasons.of(error));
           }
-          int mode = stat.permissionBits();
-          chmod(node, ownerRefused ? mode & ~ID_BITS : mode);
+          preserveMode(node, stat, ownerRefused);
         });
+  }
+
+  private void preserveMode(CopyNode node, FileStat stat, boolean ownerRefused) {
+    CopyOptions.Preserve preserve = options.preserve();
+    int mode = stat.permissionBits();
+    if (preserve.mode()) {
+      chmod(node, ownerRefused ? mode & ~ID_BITS : mode);
+    } else if (node.created && !preserve.defaultMode() && (mode & OWNER) != OWNER) {
+      chmod(node, node.createdMode & (mode | ~OWNER));
+    } else {
+      close(node);
+    }
   }
 
   private void chmod(CopyNode node, int mode) {

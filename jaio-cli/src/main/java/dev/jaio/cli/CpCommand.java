@@ -12,73 +12,29 @@ final class CpCommand extends Tool {
 
   private static final int SIGINT = 128 + 2;
 
-  private boolean recursive;
-  private boolean archive;
-  private boolean preserve;
-  private boolean force;
-  private boolean keepExisting;
-  private boolean verbose;
+  private final CopyFlags flags = new CopyFlags();
   private boolean plain;
   private @Nullable String directory;
   private List<String> operands = List.of();
 
-  private @Nullable Boolean follow;
-  private boolean followOperands;
-
-  private void follow() {
-    follow = true;
-    followOperands = false;
-  }
-
-  private void doNotFollow() {
-    follow = false;
-    followOperands = false;
-  }
-
-  private void followGiven() {
-    follow = false;
-    followOperands = true;
-  }
-
-  private CopyOptions copyOptions() {
-    Boolean given = follow;
-    boolean all = given != null ? given : !(recursive || archive);
-    return new CopyOptions(
-        recursive || archive,
-        preserve || archive,
-        archive,
-        force,
-        keepExisting,
-        verbose,
-        all,
-        followOperands);
-  }
-
   @Override
   void declare(Options options) {
+    options.about("Copy files; with -r directories and all that is in them.");
+    flags.declare(options);
     options
-        .about("Copy files; with -r directories and all that is in them.")
-        .flag("Copy directories too.", () -> recursive = true, "-r", "-R", "--recursive")
-        .flag("As -r -P -p, and keep hard links.", () -> archive = true, "-a", "--archive")
-        .flag("Keep owner, permissions and times.", () -> preserve = true, "-p")
-        .flag("Remove a target that cannot be opened.", () -> force = true, "-f", "--force")
-        .flag("Leave targets that exist.", () -> keepExisting = true, "-n", "--no-clobber")
-        .flag("Say what is done.", () -> verbose = true, "-v", "--verbose")
         .flag("The target is no directory.", () -> plain = true, "-T", "--no-target-directory")
         .value("DIR", "Copy into DIR.", given -> directory = given, "-t", "--target-directory")
-        .flag("Follow all symbolic links.", this::follow, "-L", "--dereference")
-        .flag("Copy symbolic links as such.", this::doNotFollow, "-P", "--no-dereference")
-        .flag("Follow symbolic links that are given.", this::followGiven, "-H")
         .operands("FILE", "What to copy, and where to.", given -> operands = given);
   }
 
   @Override
   void run(Session session) throws IOException, InterruptedException {
+    CopyOptions options = flags.options();
     Destination destination = Destination.of(session, operands, directory, plain);
     if (destination == null) {
       return;
     }
-    CopyOptions options = copyOptions();
+    session.out.isOptional();
     Progress progress = session.progress("copied");
     if (progress.isShown()) {
       CountWalk.count(session.aio(), destination.sources(), true, progress);
@@ -90,6 +46,9 @@ final class CpCommand extends Tool {
     } catch (CancellationException e) {
       run.awaitCleanup();
       session.fail(SIGINT);
+    } catch (ByteOutput.OutputFailure e) {
+      run.abandon();
+      throw e;
     }
   }
 

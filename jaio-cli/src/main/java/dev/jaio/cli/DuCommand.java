@@ -22,6 +22,7 @@ final class DuCommand extends Tool {
   private boolean nul;
   private List<String> operands = List.of(".");
 
+  private final DuFilter filter = new DuFilter();
   private SizeFormat format = SizeFormat.KIBIBYTES;
 
   private void logical() {
@@ -104,6 +105,13 @@ final class DuCommand extends Tool {
             this::blockSize,
             "-B")
         .value("SIZE", "As -B.", this::longBlockSize, "--block-size")
+        .value("PATTERN", "Leave out what matches.", filter::exclude, "--exclude")
+        .value(
+            "SIZE",
+            "Show only what takes at least SIZE; with a minus, at most.",
+            size -> filter.threshold("-t", size),
+            "-t")
+        .value("SIZE", "As -t.", size -> filter.threshold("--threshold", size), "--threshold")
         .operands("FILE", "Where to begin; default .", given -> operands = given);
   }
 
@@ -120,6 +128,7 @@ final class DuCommand extends Tool {
             separate,
             operands.size() > 1,
             format,
+            filter,
             nul ? '\0' : '\n');
     Aio aio = session.aio();
     var walk = new DuWalk(aio, session, options);
@@ -163,6 +172,9 @@ final class DuCommand extends Tool {
     try {
       if (operand.isEmpty()) {
         session.error("invalid zero-length file name");
+        return;
+      }
+      if (filter.excludes(operand)) {
         return;
       }
       path = Operands.path(operand);

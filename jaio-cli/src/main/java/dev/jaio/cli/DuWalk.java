@@ -32,6 +32,7 @@ final class DuWalk extends TreeWalk<DuNode> {
       boolean separate,
       boolean several,
       SizeFormat format,
+      DuFilter filter,
       char terminator) {}
 
   private final Session session;
@@ -146,6 +147,9 @@ final class DuWalk extends TreeWalk<DuNode> {
     for (int k = 0; k < entries.size(); k++) {
       int i = order == null ? k : order[k];
       FileType type = entries.type(i);
+      if (isExcluded(node, entries, i)) {
+        continue;
+      }
       FileStat stat = inOrder && type != FileType.DIRECTORY ? null : entries.stat(i);
       if (type == FileType.DIRECTORY && stat != null) {
         var child = new DuNode(node, entries.get(i).name(), null);
@@ -165,6 +169,11 @@ final class DuWalk extends TreeWalk<DuNode> {
         settle(node, entries, i);
       }
     }
+  }
+
+  private boolean isExcluded(DuNode node, DirListing entries, int i) {
+    return options.filter.excludesAny()
+        && options.filter.excludes(node.text(entries.get(i).name()));
   }
 
   private boolean isFollowed(FileType type) {
@@ -337,6 +346,9 @@ final class DuWalk extends TreeWalk<DuNode> {
       }
       int i = piece.take();
       FileType type = piece.entries.type(i);
+      if (isExcluded(node, piece.entries, i)) {
+        continue;
+      }
       if (type == FileType.DIRECTORY && piece.entries.error(i) == null) {
         return (DuNode) node.special.remove();
       }
@@ -377,7 +389,9 @@ final class DuWalk extends TreeWalk<DuNode> {
   }
 
   private void print(long bytes, String text) {
-    print(session.out, options, bytes, text);
+    if (options.filter.shows(bytes)) {
+      print(session.out, options, bytes, text);
+    }
   }
 
   /** Prints a line. */

@@ -69,6 +69,10 @@ final class LsFormat {
     long bytes = 0;
     for (LsEntry each : entries) {
       FileStat s = each.stat;
+      if (s != null && s.blocks() < 0) {
+        out.put("total ?\n"); // java.nio does not know
+        return;
+      }
       bytes += s == null ? 0 : Math.max(0, s.blocks()) * BLOCK;
     }
     out.put("total ");

@@ -125,16 +125,17 @@ public final class Main {
   }
 
   private static int execute(String name, Tool tool, List<String> args, Session session) {
-    CommandLine line = commandLine(name, tool);
+    Options options = tool.options();
+    CommandLine line = commandLine(name, tool, options);
     try {
-      line.parseArgs(args.toArray(new String[0]));
+      line.parseArgs(options.complete(args));
       if (line.isUsageHelpRequested()) {
         session.out.put(line.getUsageMessage(Ansi.OFF));
         return 0;
       }
       session.engine(tool.backend, checkJobs(tool.jobs));
       tool.run(session);
-      session.out.flush();
+      session.out.finish();
       return session.status();
     } catch (ByteOutput.OutputFailure e) {
       return failed(e, session, tool.usageStatus());
@@ -206,11 +207,12 @@ public final class Main {
     throw new Tool.UsageException("invalid number of jobs: " + Quoting.always(jobs));
   }
 
-  private static CommandLine commandLine(String name, Tool tool) {
-    CommandLine line = tool.options().parser("jaio " + name);
+  private static CommandLine commandLine(String name, Tool tool, Options options) {
+    CommandLine line = options.parser("jaio " + name);
     line.setExpandAtFiles(false);
     line.setOverwrittenOptionsAllowed(true);
     line.setToggleBooleanFlags(false);
+    line.setAllowOptionsAsOptionParameters(true); // as getopt does
     if (tool instanceof FindCommand) {
       line.setStopAtPositional(true);
       line.setUnmatchedOptionsArePositionalParams(true);

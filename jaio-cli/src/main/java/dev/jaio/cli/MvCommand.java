@@ -12,8 +12,8 @@ final class MvCommand extends Tool {
 
   private static final int SIGINT = 128 + 2;
 
-  private boolean force;
-  private boolean keepExisting;
+  private Overwrite overwrite = Overwrite.ALWAYS;
+  private boolean update;
   private boolean verbose;
   private boolean plain;
   private @Nullable String directory;
@@ -25,8 +25,14 @@ final class MvCommand extends Tool {
   void declare(Options options) {
     options
         .about("Rename files and directories, or move them into a directory.")
-        .flag("Replace targets that exist (default).", () -> force = true, "-f", "--force")
-        .flag("Leave targets that exist.", () -> keepExisting = true, "-n", "--no-clobber")
+        .flag(
+            "Replace targets that exist (default).",
+            () -> overwrite = Overwrite.ALWAYS,
+            "-f",
+            "--force")
+        .flag("Ask before overwriting.", () -> overwrite = Overwrite.ASK, "-i", "--interactive")
+        .flag("Leave targets that exist.", () -> overwrite = Overwrite.NEVER, "-n", "--no-clobber")
+        .flag("Leave targets that are not older.", () -> update = true, "-u", "--update")
         .flag("Say what is done.", () -> verbose = true, "-v", "--verbose")
         .flag("The target is no directory.", () -> plain = true, "-T", "--no-target-directory")
         .value("DIR", "Move into DIR.", given -> directory = given, "-t", "--target-directory")
@@ -39,6 +45,7 @@ final class MvCommand extends Tool {
     if (destination == null) {
       return;
     }
+    session.out.isOptional();
     try {
       for (String source : destination.sources()) {
         move(session, source, destination.of(source));
@@ -53,6 +60,12 @@ final class MvCommand extends Tool {
         run.awaitCleanup();
       }
       session.fail(SIGINT);
+    } catch (ByteOutput.OutputFailure e) {
+      CopyRun run = copies;
+      if (run != null) {
+        run.abandon();
+      }
+      throw e;
     }
   }
 
@@ -75,7 +88,7 @@ final class MvCommand extends Tool {
       session.error("cannot stat " + Quoting.always(target), e);
       return;
     }
-    if (there != null && keepExisting) {
+    if (there != null && overwrite == Overwrite.NEVER) {
       return;
     }
     String objection =
@@ -84,6 +97,9 @@ final class MvCommand extends Tool {
             : objection(stat, there, source, target);
     if (objection != null) {
       session.error(objection);
+      return;
+    }
+    if (there != null && isKept(session, stat, there, target)) {
       return;
     }
     try {
@@ -95,6 +111,12 @@ final class MvCommand extends Tool {
     } catch (IOException e) {
       renameFailed(session, source, target, stat, e);
     }
+  }
+
+  private boolean isKept(Session session, FileStat stat, FileStat there, String target) {
+    boolean newEnough = update && !stat.isDirectory() && there.mtime().compareTo(stat.mtime()) >= 0;
+    return newEnough
+        || (overwrite == Overwrite.ASK && !session.confirms("overwrite " + Quoting.always(target)));
   }
 
   /** What is in the place of a target; null if nothing is, or if the renaming will say why not. */
@@ -173,8 +195,7 @@ final class MvCommand extends Tool {
       throws IOException, InterruptedException {
     CopyRun run = copies;
     if (run == null) {
-      var options = new CopyOptions(true, true, true, true, false, verbose, false, false);
-      run = new CopyRun(session, options, session.progress("moved"));
+      run = new CopyRun(session, CopyOptions.ofMove(verbose), session.progress("moved"));
       copies = run;
     }
     Aio aio = session.aio();
@@ -206,11 +227,11 @@ final class MvCommand extends Tool {
     }
     if (stat.isDirectory()) {
       var silent = new Progress(session.out, "", false);
-      var walk = new RmWalk(aio, session, silent, false, verbose);
+      var walk = new RmWalk(run.files(), session, silent, false, verbose);
       walk.start(new RmNode(null, Names.path(from), from));
-      walk.run(aio);
+      run.run(walk);
     } else {
-      aio.unlink(Names.path(from)).await();
+      run.files().unlink(Names.path(from)).await();
     }
   }
 }

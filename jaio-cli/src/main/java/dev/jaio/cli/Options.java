@@ -1,6 +1,8 @@
 package dev.jaio.cli;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -16,6 +18,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class Options {
 
   private final CommandSpec spec = CommandSpec.create();
+  private final Map<String, String> usually = new HashMap<>();
 
   /** Says what the command is for. */
   Options about(String description) {
@@ -43,14 +46,43 @@ final class Options {
 
   /** An option with an argument. */
   Options value(String label, String description, Consumer<String> given, String... names) {
+    return value("1", label, description, given, names);
+  }
+
+  private Options value(
+      String arity, String label, String description, Consumer<String> given, String... names) {
     spec.addOption(
         OptionSpec.builder(names)
             .type(String.class)
+            .arity(arity)
             .paramLabel(label)
             .description(description)
             .setter(new Setter<>(given))
             .build());
     return this;
+  }
+
+  /**
+   * An option with an argument that may be left out; if not, it follows a "=".
+   *
+   * @param usual what stands for no argument
+   */
+  Options optional(
+      String label, String description, String usual, Consumer<String> given, String name) {
+    usually.put(name, usual);
+    return value("0..1", label, description, given, name);
+  }
+
+  /** The arguments, with those that were left out. */
+  String[] complete(List<String> args) {
+    String[] complete = args.toArray(new String[0]);
+    for (int i = 0; i < complete.length && !complete[i].equals("--"); i++) {
+      String usual = usually.get(complete[i]);
+      if (usual != null) {
+        complete[i] += '=' + usual;
+      }
+    }
+    return complete;
   }
 
   /** What is neither an option nor the argument of one; not called if there is nothing. */

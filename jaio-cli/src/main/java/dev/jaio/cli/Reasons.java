@@ -2,6 +2,7 @@ package dev.jaio.cli;
 
 import dev.jaio.ErrnoException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -48,6 +49,7 @@ final class Reasons {
     return switch (error) {
       case NoSuchFileException _ -> "No such file or directory"; // our own
       case NotDirectoryException _ -> "Not a directory";
+      case DirectoryNotEmptyException _ -> "Directory not empty";
       case AccessDeniedException _ -> "Permission denied"; // of java.nio
       case FileSystemException f when f.getReason() != null -> f.getReason();
       default -> error.getMessage() == null ? error.toString() : error.getMessage();

@@ -13,10 +13,44 @@ final class RmCommand extends Tool {
 
   private boolean recursive;
   private boolean force;
+  private Asking asking = Asking.NEVER;
   private boolean directories;
   private boolean verbose;
   private boolean noPreserveRoot;
   private List<String> operands = List.of();
+
+  /** When the user is asked. */
+  private enum Asking {
+    NEVER,
+    ONCE,
+    ALWAYS
+  }
+
+  private static final int FEW = 3;
+
+  private void ask(Asking when) {
+    asking = when;
+    force = false;
+  }
+
+  private void ask(String when) {
+    switch (when) {
+      case "never", "no", "none" -> asking = Asking.NEVER;
+      case "once" -> ask(Asking.ONCE);
+      case "always", "yes" -> ask(Asking.ALWAYS);
+      default ->
+          throw new UsageException(
+              "invalid argument "
+                  + Quoting.always(when)
+                  + " for '--interactive'\nValid arguments are:"
+                  + "\n  - 'never', 'no', 'none'\n  - 'once'\n  - 'always', 'yes'");
+    }
+  }
+
+  private void force() {
+    asking = Asking.NEVER;
+    force = true;
+  }
 
   @Override
   void declare(Options options) {
@@ -28,7 +62,11 @@ final class RmCommand extends Tool {
             "-r",
             "-R",
             "--recursive")
-        .flag("Ignore files that do not exist.", () -> force = true, "-f", "--force")
+        .flag("Ignore files that do not exist.", this::force, "-f", "--force")
+        .flag("Ask before everything.", () -> ask(Asking.ALWAYS), "-i")
+        .flag("Ask once, before many files or trees.", () -> ask(Asking.ONCE), "-I")
+        .optional(
+            "WHEN", "Ask never, once or always (default).", "always", this::ask, "--interactive")
         .flag("Remove empty directories.", () -> directories = true, "-d", "--dir")
         .flag("Say what is done.", () -> verbose = true, "-v", "--verbose")
         .flag("Do not treat / specially.", () -> noPreserveRoot = true, "--no-preserve-root")
@@ -43,6 +81,10 @@ final class RmCommand extends Tool {
       }
       throw new UsageException("missing operand");
     }
+    if (asking == Asking.ONCE && (recursive || operands.size() > FEW) && !confirmAll(session)) {
+      return;
+    }
+    session.out.isOptional();
     Aio aio = session.aio();
     Progress progress = session.progress("removed");
     if (recursive && progress.isShown()) {
@@ -60,6 +102,11 @@ final class RmCommand extends Tool {
     }
   }
 
+  private boolean confirmAll(Session session) {
+    String what = operands.size() == 1 ? " argument" : " arguments";
+    return session.confirms("remove " + operands.size() + what + (recursive ? " recursively" : ""));
+  }
+
   private void remove(Aio aio, Session session, Progress progress, String operand)
       throws IOException, InterruptedException {
     String last = Names.lastComponent(operand);
@@ -75,6 +122,10 @@ final class RmCommand extends Tool {
       if (Operands.hasTrailingSlash(operand)) {
         throw new NotDirectoryException(operand);
       }
+      if (asking == Asking.ALWAYS) {
+        new RmAsking(session, verbose).remove(aio, path, operand, stat);
+        return;
+      }
       aio.unlink(path).await();
       say(session, "removed ", operand);
     } else if (recursive) {
@@ -86,9 +137,15 @@ final class RmCommand extends Tool {
                 + "\njaio: use --no-preserve-root to override this failsafe");
         return;
       }
+      if (asking == Asking.ALWAYS) {
+        new RmAsking(session, verbose).removeDirectory(aio, path, operand, stat, true);
+        return;
+      }
       var walk = new RmWalk(aio, session, progress, force, verbose);
       walk.start(new RmNode(null, path, operand));
       walk.run(aio);
+    } else if (directories && asking == Asking.ALWAYS) {
+      new RmAsking(session, verbose).removeDirectory(aio, path, operand, stat, false);
     } else if (directories) {
       aio.rmdir(path).await();
       say(session, "removed directory ", operand);

@@ -124,6 +124,25 @@ final class Session implements AutoCloseable {
     complain("jaio: " + message + '\n');
   }
 
+  /** Asks on standard error; whether the answer on standard input begins with a y. */
+  boolean confirms(String question) {
+    Progress shown = progress;
+    if (shown != null) {
+      shown.clear();
+    }
+    out.flush();
+    complain("jaio: " + question + "? ");
+    try {
+      int first = in.read();
+      for (int each = first; each >= 0 && each != '\n'; ) {
+        each = in.read();
+      }
+      return first == 'y' || first == 'Y';
+    } catch (IOException e) {
+      return false; // nobody answers
+    }
+  }
+
   /** Says what went wrong with a file, in the words of the system. */
   void error(String what, Throwable error) {
     error(what + ": " + Reasons.of(error));

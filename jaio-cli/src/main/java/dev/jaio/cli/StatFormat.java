@@ -34,8 +34,8 @@ final class StatFormat {
     boolean device = s.rdev() != 0;
     String type = ModeText.words(s);
     String text =
-        "  File: %s%n  Size: %-10d\tBlocks: %-10d IO Block: %-6d %s%n"
-            .formatted(name, s.size(), s.blocks(), s.blksize(), type);
+        "  File: %s%n  Size: %-10d\tBlocks: %-10s IO Block: %-6d %s%n"
+            .formatted(name, s.size(), blocks(s), s.blksize(), type);
     text +=
         device
             ? "Device: %d,%d\tInode: %-11d Links: %-5d Device type: %d,%d%n"
@@ -152,11 +152,15 @@ final class StatFormat {
     return precision == 0 ? seconds : seconds + '.' + fraction;
   }
 
+  private static String blocks(FileStat s) {
+    return s.blocks() < 0 ? "?" : Long.toString(s.blocks()); // java.nio does not know
+  }
+
   private String value(char directive, FileStat s, String name, String quotedName) {
     return switch (directive) {
       case 'a' -> Integer.toOctalString(s.permissionBits());
       case 'A' -> ModeText.of(s);
-      case 'b' -> Long.toString(s.blocks());
+      case 'b' -> blocks(s);
       case 'B' -> Integer.toString(BLOCK);
       case 'C' -> "?";
       case 'd' -> Long.toUnsignedString(s.dev());

@@ -25,9 +25,16 @@ final class Cli {
 
   /** Runs a command of ours. */
   static Result jaio(String... args) {
+    return answering("", args);
+  }
+
+  /** Runs a command of ours that reads something. */
+  static Result answering(String input, String... args) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
-    int status = Main.run(args, new ByteArrayInputStream(new byte[0]), out, err);
+    int status =
+        Main.run(
+            args, new ByteArrayInputStream(input.getBytes(StandardCharsets.ISO_8859_1)), out, err);
     return new Result(
         status,
         out.toString(StandardCharsets.ISO_8859_1),

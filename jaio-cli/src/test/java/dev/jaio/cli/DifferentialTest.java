@@ -41,6 +41,11 @@ class DifferentialTest {
           List.of("-ah", "--apparent-size"),
           List.of("-a", "--si"),
           List.of("-sl"),
+          List.of("-t", "12K"),
+          List.of("-a", "--threshold=-4K"),
+          List.of("-ac", "--exclude=*1*"),
+          List.of("-s", "--exclude=n?", "--exclude=d"),
+          List.of("-aL", "--exclude=*/d/d", "-t", "1", "--apparent-size"),
           List.of("-sb"));
 
   private static final List<List<String>> FIND =

@@ -205,7 +205,7 @@ public final class Aio implements AsyncFiles, AutoCloseable {
    * @param limit the time, zero for no limit
    */
   public void maxPollTime(Duration limit) {
-    engine.delivery().maxPollNanos(Nanos.of(limit));
+    engine.delivery().maxPollNanos(Nanos.of(Builder.notNegative(limit, "limit")));
   }
 
   /**
@@ -257,7 +257,7 @@ public final class Aio implements AsyncFiles, AutoCloseable {
    * @param threads the number
    */
   public void minParallel(int threads) {
-    engine.minParallel(Builder.notNegative(threads, "threads"));
+    engine.backend().minParallel(Builder.notNegative(threads, "threads"));
   }
 
   /**
@@ -267,7 +267,25 @@ public final class Aio implements AsyncFiles, AutoCloseable {
    * @param threads the number
    */
   public void maxParallel(int threads) {
-    engine.maxParallel(Builder.notNegative(threads, "threads"));
+    engine.backend().maxParallel(Builder.notNegative(threads, "threads"));
+  }
+
+  /**
+   * Changes how many idle worker threads stay.
+   *
+   * @param threads the number
+   */
+  public void maxIdle(int threads) {
+    engine.backend().maxIdle(Builder.notNegative(threads, "threads"));
+  }
+
+  /**
+   * Changes when idle worker threads beyond {@link #maxIdle} end.
+   *
+   * @param timeout the time
+   */
+  public void idleTimeout(Duration timeout) {
+    engine.backend().idleTimeout(Nanos.of(Builder.notNegative(timeout, "timeout")));
   }
 
   // ------------------------------------------------------------------ closing
@@ -291,7 +309,8 @@ public final class Aio implements AsyncFiles, AutoCloseable {
 
   /**
    * As {@link #close()}, for at most a time. When the time is up, what is READY is cancelled, and
-   * threads that the system keeps are left behind with the memory that they work on.
+   * threads that the system keeps are left behind with the memory that they work on. {@link
+   * #close()} does not wait for these afterwards, this method does, for another such time.
    *
    * @param timeout the longest wait
    * @return whether everything has ended in time
@@ -334,6 +353,14 @@ public final class Aio implements AsyncFiles, AutoCloseable {
       return n;
     }
 
+    private static Duration notNegative(Duration d, String what) {
+      Objects.requireNonNull(d, what);
+      if (d.isNegative()) {
+        throw new IllegalArgumentException(what + " is negative: " + d);
+      }
+      return d;
+    }
+
     /**
      * Names the threads.
      *
@@ -358,7 +385,8 @@ public final class Aio implements AsyncFiles, AutoCloseable {
     /**
      * Delivers on an executor, as an event loop, the Swing event thread or a pool; one delivery at
      * a time. The thread of the last one may wait anywhere, and delivers meanwhile. If the executor
-     * refuses a task, a thread of the engine delivers from then on, and a warning is logged.
+     * refuses a task, a thread of the engine delivers from then on, and a warning is logged. One
+     * that runs a task at once has callbacks run inside submit and {@link Request#onComplete}.
      *
      * @param executor runs short tasks; must not drop them silently
      * @return this
@@ -436,7 +464,7 @@ public final class Aio implements AsyncFiles, AutoCloseable {
      * @return this
      */
     public Builder maxPollTime(Duration limit) {
-      maxPollTime = Objects.requireNonNull(limit, "limit");
+      maxPollTime = notNegative(limit, "limit");
       return this;
     }
 
@@ -444,7 +472,8 @@ public final class Aio implements AsyncFiles, AutoCloseable {
      * Sets how many worker threads may be started at least, 8 by default; they are started on
      * demand.
      *
-     * @param threads the number
+     * @param threads the number; with 0 requests are only carried out by threads that wait for them
+     *     without a limit, until {@link Aio#minParallel(int)} raises it
      * @return this
      */
     public Builder minParallel(int threads) {
@@ -484,7 +513,7 @@ public final class Aio implements AsyncFiles, AutoCloseable {
      * @return this
      */
     public Builder idleTimeout(Duration timeout) {
-      idleTimeout = Objects.requireNonNull(timeout, "timeout");
+      idleTimeout = notNegative(timeout, "timeout");
       return this;
     }
 
@@ -509,7 +538,7 @@ public final class Aio implements AsyncFiles, AutoCloseable {
      * @return this
      */
     public Builder closeAtExit(Duration timeout) {
-      closeAtExit = Objects.requireNonNull(timeout, "timeout");
+      closeAtExit = notNegative(timeout, "timeout");
       return this;
     }
 

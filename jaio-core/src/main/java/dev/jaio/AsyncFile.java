@@ -44,6 +44,10 @@ import org.jspecify.annotations.Nullable;
  * completed; a request on a closed file fails with {@link
  * java.nio.channels.ClosedChannelException}. A file that becomes unreachable without having been
  * closed is closed and logged as a leak. All methods are thread-safe.
+ *
+ * <p>java.nio reaches attributes, owner, mode and times of an open file by its name only. There the
+ * file is looked at before, and when its name means another one by then, these fail with {@code
+ * ESTALE}.
  */
 public final class AsyncFile implements AutoCloseable {
 
@@ -76,8 +80,9 @@ public final class AsyncFile implements AutoCloseable {
   /**
    * Returns the same open file, submitting through a view or a group.
    *
-   * @param view through which requests are submitted; of the same engine
-   * @return the file; closing either closes both
+   * @param view through which requests are submitted; of the same engine, or these throw {@link
+   *     IllegalArgumentException}
+   * @return the file; closing either closes both, also when the view accepts nothing any more
    */
   public AsyncFile via(AsyncFiles view) {
     return new AsyncFile(Objects.requireNonNull(view, "view"), owner);

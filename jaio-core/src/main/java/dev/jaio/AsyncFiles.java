@@ -101,7 +101,11 @@ public interface AsyncFiles {
    * Returns a view for which relative paths start at an open directory, whatever happens to its
    * name ({@code openat} and its relatives). Absolute paths mean what they always mean.
    *
-   * @param directory where relative paths start
+   * <p>java.nio has names only. There the directory is looked at before each operation, and when
+   * its name means another one by then, the operation fails with {@code ESTALE}.
+   *
+   * @param directory where relative paths start; of the same engine, or what is submitted throws
+   *     {@link IllegalArgumentException}
    * @return the view
    */
   default AsyncFiles at(AsyncDirectory directory) {
@@ -111,7 +115,8 @@ public interface AsyncFiles {
   /**
    * As {@link #at}, and no path may leave the directory, neither by {@code ..} nor by a symbolic
    * link nor by being absolute, even while others rename and link ({@code openat2} with {@code
-   * RESOLVE_BENEATH}). A path that tries fails with {@code EXDEV}.
+   * RESOLVE_BENEATH}). A path that tries fails with {@code EXDEV}. Where a method takes a second
+   * directory, as {@link #rename(Path, AsyncDirectory, Path)}, its path stays beneath that one.
    *
    * @param directory where every path starts and stays
    * @return the view

@@ -265,6 +265,23 @@ class AttributesContract extends Contract {
     assertThat(lstat(f).mtime()).isEqualTo(Instant.ofEpochSecond(42, 42));
   }
 
+  /** Where attributes are reached by name only, the name may mean another file by now. */
+  @Test
+  void ofAnOpenFileThatWasRenamedNoOtherIsMeant() throws Exception {
+    Path f = write("f", "right");
+    try (var file = aio.open(f).await()) {
+      Files.move(f, path("moved"));
+      Path wrong = write("f", "wrong!");
+      var attributes = Files.readAttributes(wrong, "unix:mode,lastModifiedTime");
+      ByName.rightOrStale(configuration, () -> assertThat(file.stat().await().size()).isEqualTo(5));
+      ByName.rightOrStale(configuration, () -> file.chmod(0600).await());
+      ByName.rightOrStale(
+          configuration,
+          () -> file.utimes(FileTimes.NOW, FileTimes.of(Instant.ofEpochSecond(1))).await());
+      assertThat(Files.readAttributes(wrong, "unix:mode,lastModifiedTime")).isEqualTo(attributes);
+    }
+  }
+
   @Test
   @Requires(Capability.OPEN_ATTRIBUTES)
   void attributesOfAFileThatWasRenamed() throws Exception {

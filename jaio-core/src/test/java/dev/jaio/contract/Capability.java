@@ -17,7 +17,8 @@ enum Capability {
   SPECIAL_FILES("java.nio cannot create FIFOs, sockets and devices", Lacking.NIO),
   HOLES("java.nio cannot look for data and holes", Lacking.NIO),
   POLL_FD("java.nio has no descriptors", Lacking.NIO),
-  OPEN_FLAGS("java.nio has no O_NONBLOCK, O_NOATIME and O_DIRECT", Lacking.NIO),
+  OPEN_FLAGS(
+      "java.nio has no O_NONBLOCK, O_NOATIME and O_DIRECT, nor O_APPEND with O_RDWR", Lacking.NIO),
   SPECIAL_BITS("java.nio creates nothing with set-id or sticky bits", Lacking.NIO),
   FRACTIONS_BEFORE_1970("java.nio sets no fractions of a second before 1970", Lacking.NIO),
   LINK_TARGETS("java.nio has no path with two slashes in a row", Lacking.NIO),

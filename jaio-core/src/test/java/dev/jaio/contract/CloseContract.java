@@ -130,6 +130,51 @@ class CloseContract extends Contract {
     leavesBehind = true;
   }
 
+  /** As when a program gives up within try-with-resources. */
+  @Test
+  void withoutTimeDoesNotWaitForWhatWasGivenUp() {
+    Gate gate = gate();
+    assertThat(aio.close(Duration.ofMillis(20))).isFalse();
+    aio.close();
+    aio.closeNow();
+    assertThat(gate.request.isDone()).isFalse();
+    assertThat(log.take(Level.WARNING)).hasSize(1);
+    leavesBehind = true;
+  }
+
+  @Test
+  void endsOpenGroupsThatHaveSomethingToCleanUp() throws Exception {
+    Path partial = write("partial", "half");
+    Group<Void> g = aio.group();
+    g.cleanup((files, _) -> files.unlink(partial));
+    aio.close();
+    assertThat(g.isCancelled()).isTrue();
+    assertThat(partial).doesNotExist();
+  }
+
+  @Test
+  void endsOpenGroupsWithACallback() {
+    Group<Void> g = aio.group();
+    g.onComplete((_, _) -> {}).isDone();
+    Group<Void> paused = aio.group();
+    paused.feed(0, _ -> {}).onComplete((_, _) -> {});
+    paused.close();
+    aio.close();
+    assertThat(g.isCancelled()).isTrue();
+    assertThat(paused.isCancelled()).isTrue();
+  }
+
+  @Test
+  void inACallbackCleansUpAfterIt() throws Exception {
+    Path partial = write("partial", "half");
+    Group<Void> g = aio.group();
+    g.cleanup((files, _) -> files.unlink(partial));
+    aio.nop().onComplete((_, _) -> aio.close());
+    until(g::isCancelled);
+    until(() -> threads().isEmpty());
+    assertThat(partial).doesNotExist();
+  }
+
   @Test
   @Requires(Capability.ONE_AT_A_TIME)
   void withTimeCancelsWhatIsReady() {

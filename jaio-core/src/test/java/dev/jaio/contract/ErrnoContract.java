@@ -1,10 +1,13 @@
 package dev.jaio.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.jaio.AsyncFiles;
 import dev.jaio.FileTimes;
 import dev.jaio.Request;
+import java.io.EOFException;
 import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -14,9 +17,11 @@ import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -261,5 +266,26 @@ class ErrnoContract extends Contract {
         CREATING.stream().filter(o -> o.name.equals(name)).findFirst().orElseGet(() -> named(name));
     assertFails(submit(operation, below), AccessDeniedException.class, "EACCES", below);
     aio.chmod(d, 0700).await();
+  }
+
+  /** As a class that a program can name. */
+  @Test
+  void exceptionsShowThePublicClass() throws Exception {
+    Path f = write("f", "x");
+    Files.createSymbolicLink(path("loop"), path("loop"));
+    assertShown(aio.stat(path("no")), NoSuchFileException.class);
+    assertShown(aio.mkdir(f), FileAlreadyExistsException.class);
+    assertShown(aio.rmdir(dir), DirectoryNotEmptyException.class);
+    assertShown(aio.rmdir(f), NotDirectoryException.class);
+    assertShown(aio.readlink(f), NotLinkException.class);
+    try (var file = aio.open(f).await()) {
+      assertShown(file.readFully(ByteBuffer.allocate(2), 0), EOFException.class);
+    }
+  }
+
+  private static void assertShown(Request<?> request, Class<? extends Exception> type) {
+    Throwable t = catchThrowable(request::await);
+    assertThat(t).isInstanceOf(type);
+    assertThat(t.toString()).startsWith(type.getName() + ": ");
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jaio.Group;
+import dev.jaio.Request;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,6 +23,37 @@ class GroupCancelContract extends Contract {
     Gate gate = gate();
     g.add(gate.request);
     assertThat(gate.request.isCancelled()).isTrue();
+  }
+
+  /** What contains others is refused as well, and not waited for. */
+  @Test
+  void whatIsStartedOnACancelledGroupLeavesNothingOutstanding() throws Exception {
+    write("file", "content");
+    Group<Void> g = aio.group();
+    g.cancel();
+    List<Request<?>> refused =
+        List.of(
+            g.group(),
+            g.scandir(dir),
+            g.copy(path("file"), path("copy")),
+            g.move(path("file"), path("moved")),
+            g.load(path("file")));
+    assertThat(refused).allMatch(Request::isCancelled);
+    aio.flush();
+    until(() -> aio.statistics().requests() == 0);
+    assertThat(dir.toFile().list()).containsExactly("file");
+  }
+
+  /** There is nothing to clean up, and nobody to tell. */
+  @Test
+  void whatIsSetOnACancelledGroupIsIgnored() {
+    Group<String> g = aio.group();
+    g.cancel();
+    g.result("late").fail(new IOException()).feed(1, x -> x.nop()).cleanup((_, _) -> {});
+    g.hold().close();
+    g.close();
+    flush();
+    assertThat(g.isCancelled()).isTrue();
   }
 
   @Test

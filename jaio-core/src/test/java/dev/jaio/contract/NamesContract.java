@@ -3,6 +3,7 @@ package dev.jaio.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jaio.AsyncFiles;
 import dev.jaio.FileType;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -339,6 +340,31 @@ class NamesContract extends Contract {
   void copyOfALinkKeepsEveryByte() throws Exception {
     aio.copy(oddLink(), path("copy"), LinkOption.NOFOLLOW_LINKS).await();
     assertThat(bytes(aio.readlinkBytes(path("copy")).await())).isEqualTo("a//b/./c/");
+  }
+
+  /** Its name may mean another one by now: that must not be hit. */
+  @Test
+  void atADirectoryThatWasRenamedNoOtherIsMeant() throws Exception {
+    Path before = Files.createDirectory(path("d"));
+    Files.writeString(before.resolve("f"), "right");
+    try (var open = aio.openDirectory(before).await();
+        var inner = aio.at(open).openDirectory(Path.of(".")).await()) {
+      Files.move(before, path("moved"));
+      Files.createDirectory(before);
+      Path wrong = Files.writeString(before.resolve("f"), "wrong");
+      for (AsyncFiles at : List.of(aio.at(open), aio.at(inner))) {
+        ByName.rightOrStale(
+            configuration,
+            () -> assertThat(at.load(Path.of("f")).await()).asString().isEqualTo("right"));
+        ByName.rightOrStale(configuration, () -> at.chmod(Path.of("f"), 0600).await());
+        ByName.rightOrStale(configuration, () -> at.rename(Path.of("f"), Path.of("g")).await());
+        ByName.rightOrStale(configuration, () -> at.rename(Path.of("g"), Path.of("f")).await());
+        assertThat(at.load(wrong).await()).asString().isEqualTo("wrong"); // absolute
+      }
+      ByName.rightOrStale(configuration, () -> aio.at(open).unlink(Path.of("f")).await());
+      assertThat(wrong).hasContent("wrong");
+      assertThat(before.toFile().list()).containsExactly("f");
+    }
   }
 
   @Test

@@ -13,9 +13,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jaio.AsyncFile;
+import dev.jaio.AsyncFiles;
+import dev.jaio.Group;
 import dev.jaio.OpenFlag;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -24,8 +27,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** Opening and closing files. */
@@ -111,6 +116,17 @@ class OpenContract extends Contract {
   }
 
   @Test
+  @Requires(Capability.OPEN_FLAGS)
+  void appendsAndReads() throws Exception {
+    try (var file = aio.open(write("f", "one"), READ, APPEND).await()) {
+      file.write(buffer("two"), 0).await();
+      var all = ByteBuffer.allocate(6);
+      file.readFully(all, 0).await();
+      assertThat(new String(all.array(), StandardCharsets.US_ASCII)).isEqualTo("onetwo");
+    }
+  }
+
+  @Test
   void syncedFilesAreWritten() throws Exception {
     for (OpenOption option : new OpenOption[] {SYNC, DSYNC}) {
       try (var file = aio.open(path("s" + option), WRITE, CREATE, option).await()) {
@@ -131,8 +147,6 @@ class OpenContract extends Contract {
 
   @Test
   void contradictingOptionsAreRefusedAtTheCall() {
-    assertThatThrownBy(() -> aio.open(path("f"), READ, APPEND))
-        .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> aio.open(path("f"), APPEND, TRUNCATE_EXISTING))
         .isInstanceOf(IllegalArgumentException.class);
   }
@@ -349,6 +363,51 @@ class OpenContract extends Contract {
     assertThat(r.awaitBytes()).isEqualTo(4);
     other.close();
     assertThat(file.isOpen()).isFalse();
+  }
+
+  /** A group that has ended accepts nothing; to close is always possible. */
+  @Test
+  void closesViaAViewThatHasEnded() throws Exception {
+    try (var one = aio.open(write("f", "text")).await();
+        var two = aio.open(path("f")).await()) {
+      Group<Void> g = aio.group();
+      g.close();
+      g.await();
+      flush();
+      assertThatThrownBy(() -> one.via(g).stat()).isInstanceOf(IllegalStateException.class);
+      one.via(g).close();
+      two.via(g).closeAsync().await();
+      assertThat(one.isOpen()).isFalse();
+      assertThat(two.isOpen()).isFalse();
+    }
+  }
+
+  /** Its descriptors would be those of other files there. */
+  @Test
+  void anotherEngineIsRefused() throws Exception {
+    Path f = write("f", "text");
+    var other = start(s -> s);
+    try (var file = aio.open(f).await();
+        var directory = aio.openDirectory(dir).await()) {
+      AsyncFiles at = other.at(directory);
+      List<ThrowingCallable> calls =
+          List.of(
+              () -> file.via(other).read(ByteBuffer.allocate(4), 0),
+              () -> file.via(other).readv(new ByteBuffer[] {ByteBuffer.allocate(4)}, 0),
+              () -> file.via(other).stat(),
+              () -> file.via(other).close(),
+              () -> directory.via(other).readdirplus(10),
+              () -> at.stat(Path.of("f")),
+              () -> at.load(Path.of("f"), ByteBuffer.allocate(4)),
+              () -> other.link(f, directory, Path.of("g")));
+      assertThat(calls)
+          .allSatisfy(c ->
+              assertThatThrownBy(c)
+                  .isInstanceOf(IllegalArgumentException.class)
+                  .hasMessageContaining("another engine"));
+      assertThat(file.isOpen()).isTrue();
+      assertThat(dir.toFile().list()).containsExactly("f");
+    }
   }
 
   @Test

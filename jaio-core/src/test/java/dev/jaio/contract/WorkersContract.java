@@ -1,6 +1,7 @@
 package dev.jaio.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,6 +44,22 @@ class WorkersContract extends Contract {
     until(() -> aio.statistics().threads() == 0);
     aio.stat(dir).await();
     until(() -> aio.statistics().threads() == 0);
+  }
+
+  @Test
+  void howManyMayBeIdleAndHowLongCanBeChanged() throws Exception {
+    restart(s -> s.parallel(MANY, 0).helping(false).idle(MANY, Duration.ofDays(1)));
+    occupyWorkers();
+    aio.maxIdle(1);
+    stays(() -> aio.statistics().threads() >= MANY); // until the timeout
+    aio.idleTimeout(Duration.ofMillis(1));
+    until(() -> aio.statistics().threads() == 1);
+    aio.maxIdle(0);
+    until(() -> aio.statistics().threads() == 0);
+    aio.stat(dir).await();
+    assertThatThrownBy(() -> aio.maxIdle(-1)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> aio.idleTimeout(Duration.ofMillis(-1)))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

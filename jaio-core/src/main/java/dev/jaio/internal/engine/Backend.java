@@ -136,6 +136,12 @@ public interface Backend {
   /** Lowers the number of threads wanted to at most this; never raises it. 0: execute nothing. */
   default void maxParallel(int threads) {}
 
+  /** Changes how many idle threads stay. */
+  default void maxIdle(int threads) {}
+
+  /** Changes when other idle threads end. */
+  default void idleTimeout(long nanos) {}
+
   /** Ends all threads that are not executing. The queue is empty or will not be executed. */
   void close();
 }

@@ -114,6 +114,9 @@ public final class Engine {
       } else {
         t.leaves();
         t.cancel();
+        if (admission == Admission.CONTAIN) { // what is executed counts until it is cancelled
+          finished();
+        }
         g.refuseIfEnded(t); // it has ended since the first look
       }
     } else {
@@ -417,7 +420,7 @@ public final class Engine {
     return ready.size();
   }
 
-  Backend backend() {
+  public Backend backend() {
     return backend;
   }
 
@@ -461,16 +464,6 @@ public final class Engine {
   /** A defect, or what a callback of a driven engine threw and nobody handled. */
   void report(Throwable t) {
     LOG.log(Level.ERROR, "jaio: unhandled exception", t);
-  }
-
-  /** Raises the number of workers wanted. */
-  public void minParallel(int threads) {
-    backend.minParallel(threads);
-  }
-
-  /** Lowers the number of workers wanted. */
-  public void maxParallel(int threads) {
-    backend.maxParallel(threads);
   }
 
   /** As {@link Backend#registerBuffers}. */

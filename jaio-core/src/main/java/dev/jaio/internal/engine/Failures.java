@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
  * expects. As results they carry no stack trace, since that of a worker tells nothing; {@link
  * #forCaller} makes an equal one with the trace of who waits.
  */
-@SuppressWarnings("serial") // exceptions of java.nio.file are not made to be sent
+@SuppressWarnings({
+  "serial", // exceptions of java.nio.file are not made to be sent
+  "OverrideThrowableToString" // it is the name that is shown, not the message
+})
 public final class Failures {
 
   private Failures() {}
@@ -38,6 +41,11 @@ public final class Failures {
     return make(errno, text(path), text(other), reason(errno) + " (" + why + ")", false);
   }
 
+  /** As the class that a program can name, instead of ours below it. */
+  static String asPublic(Exception x) {
+    return x.getClass().getSuperclass().getName() + ": " + x.getLocalizedMessage();
+  }
+
   private static String reason(int errno) {
     return Errno.name(errno) + ": " + Errno.message(errno);
   }
@@ -48,12 +56,13 @@ public final class Failures {
 
   /** What the end of a file is for an operation that wanted more. */
   public static EOFException endOfFile(@Nullable Path path, long read, long wanted) {
-    return new Eof(path + ": the file ends after " + read + " of " + wanted + " bytes", false);
+    return new EndOfFile(
+        path + ": the file ends after " + read + " of " + wanted + " bytes", false);
   }
 
   /** Makes what an execution form threw the outcome of a request. */
   static Throwable adopt(Throwable t, Task<?> task) {
-    if (t instanceof ErrnoException || t instanceof Eof) {
+    if (t instanceof ErrnoException || t instanceof EndOfFile) {
       return t;
     }
     if (t instanceof FileSystemException x) {
@@ -120,7 +129,7 @@ public final class Failures {
   }
 
   /** A failure that can be made again with a stack trace. */
-  private interface Traceless {
+  interface Traceless {
     IOException withTrace();
   }
 
@@ -162,6 +171,11 @@ public final class Failures {
     }
 
     @Override
+    public String toString() {
+      return asPublic(this);
+    }
+
+    @Override
     public synchronized Throwable fillInStackTrace() {
       return this; // filled in by the constructor, if at all
     }
@@ -193,6 +207,11 @@ public final class Failures {
       if (traced) {
         super.fillInStackTrace();
       }
+    }
+
+    @Override
+    public String toString() {
+      return asPublic(this);
     }
 
     @Override
@@ -230,6 +249,11 @@ public final class Failures {
     }
 
     @Override
+    public String toString() {
+      return asPublic(this);
+    }
+
+    @Override
     public synchronized Throwable fillInStackTrace() {
       return this; // filled in by the constructor, if at all
     }
@@ -256,6 +280,11 @@ public final class Failures {
       if (traced) {
         super.fillInStackTrace();
       }
+    }
+
+    @Override
+    public String toString() {
+      return asPublic(this);
     }
 
     @Override
@@ -298,6 +327,11 @@ public final class Failures {
     }
 
     @Override
+    public String toString() {
+      return asPublic(this);
+    }
+
+    @Override
     public synchronized Throwable fillInStackTrace() {
       return this; // filled in by the constructor, if at all
     }
@@ -334,6 +368,11 @@ public final class Failures {
       if (traced) {
         super.fillInStackTrace();
       }
+    }
+
+    @Override
+    public String toString() {
+      return asPublic(this);
     }
 
     @Override
@@ -381,6 +420,11 @@ public final class Failures {
     }
 
     @Override
+    public String toString() {
+      return asPublic(this);
+    }
+
+    @Override
     public synchronized Throwable fillInStackTrace() {
       return this; // filled in by the constructor, if at all
     }
@@ -393,25 +437,6 @@ public final class Failures {
     @Override
     public @Nullable String why() {
       return reason;
-    }
-  }
-
-  private static final class Eof extends EOFException implements Traceless {
-    Eof(String message, boolean traced) {
-      super(message);
-      if (traced) {
-        super.fillInStackTrace();
-      }
-    }
-
-    @Override
-    public synchronized Throwable fillInStackTrace() {
-      return this;
-    }
-
-    @Override
-    public IOException withTrace() {
-      return new Eof(String.valueOf(getMessage()), true);
     }
   }
 
@@ -429,6 +454,11 @@ public final class Failures {
       if (traced) {
         super.fillInStackTrace();
       }
+    }
+
+    @Override
+    public String toString() {
+      return asPublic(this);
     }
 
     @Override

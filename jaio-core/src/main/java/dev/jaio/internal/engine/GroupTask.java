@@ -34,8 +34,7 @@ public final class GroupTask<T extends @Nullable Object> extends Task<T> impleme
   @Nullable GroupTask<?> above; // for Nesting
 
   // Guarded by this.
-  private @Nullable Task<?> members;
-  private int live;
+  private final Members members = new Members();
   private int holds;
   private int limit = DEFAULT_LIMIT;
   private boolean closed;
@@ -96,7 +95,7 @@ public final class GroupTask<T extends @Nullable Object> extends Task<T> impleme
     if (ended || ((cancelAsked || cleaning) && !t.isShielded())) {
       return false;
     }
-    link(t);
+    members.add(t);
     added = true;
     return true;
   }
@@ -107,40 +106,15 @@ public final class GroupTask<T extends @Nullable Object> extends Task<T> impleme
    */
   synchronized void admitAgain(Task<?> t) {
     if (!ended && !t.isLinkedMember) {
-      link(t);
+      members.add(t);
     }
-  }
-
-  private void link(Task<?> t) {
-    Task<?> head = members;
-    t.nextMember = head;
-    t.prevMember = null;
-    if (head != null) {
-      head.prevMember = t;
-    }
-    members = t;
-    t.isLinkedMember = true;
-    live++;
   }
 
   private synchronized boolean unlinkMember(Task<?> t) {
     if (!t.isLinkedMember || t.has(QUEUED)) { // queued: it will be delivered once more
       return false;
     }
-    Task<?> p = t.prevMember;
-    Task<?> n = t.nextMember;
-    if (p == null) {
-      members = n;
-    } else {
-      p.nextMember = n;
-    }
-    if (n != null) {
-      n.prevMember = p;
-    }
-    t.prevMember = null;
-    t.nextMember = null;
-    t.isLinkedMember = false;
-    live--;
+    members.remove(t);
     return true;
   }
 
@@ -228,7 +202,7 @@ public final class GroupTask<T extends @Nullable Object> extends Task<T> impleme
           return; // who runs the user code looks again afterwards
         }
         if (!userCodeIsDue()) {
-          if (live > 0 || holds > 0 || feeder != null || !(closed || cancelAsked)) {
+          if (members.count() > 0 || holds > 0 || feeder != null || !(closed || cancelAsked)) {
             return;
           }
           ended = true;
@@ -249,9 +223,9 @@ public final class GroupTask<T extends @Nullable Object> extends Task<T> impleme
 
   private boolean userCodeIsDue() {
     if (feeder != null) {
-      return live < limit;
+      return members.count() < limit;
     }
-    return live == 0
+    return members.count() == 0
         && holds == 0
         && (closed || cancelAsked)
         && cleanups != null
@@ -377,7 +351,7 @@ public final class GroupTask<T extends @Nullable Object> extends Task<T> impleme
 
   @Override
   public synchronized int size() {
-    return live;
+    return members.count();
   }
 
   @Override
@@ -403,11 +377,16 @@ public final class GroupTask<T extends @Nullable Object> extends Task<T> impleme
   public synchronized Group<T> cleanup(
       BiConsumer<? super AsyncFiles, ? super @Nullable Throwable> action) {
     Objects.requireNonNull(action, "action");
-    checkOpen();
-    if (cleanups == null) {
-      cleanups = new ArrayDeque<>();
+    if (!cancelAsked) {
+      checkOpen();
     }
-    cleanups.push(action);
+    if (!ended) { // else it has been cancelled before there was anything to clean up
+      if (cleanups == null) {
+        cleanups = new ArrayDeque<>();
+      }
+      cleanups.push(action);
+      keepUntilEnd();
+    }
     return this;
   }
 
@@ -424,9 +403,23 @@ public final class GroupTask<T extends @Nullable Object> extends Task<T> impleme
   }
 
   @Override
+  public Request<T> onComplete(
+      @Nullable BiConsumer<? super @Nullable T, ? super @Nullable Throwable> callback) {
+    keepUntilEnd();
+    return super.onComplete(callback);
+  }
+
+  @Override
   public CompletableFuture<T> toCompletableFuture() {
-    engine().groups().add(this);
+    keepUntilEnd();
     return super.toCompletableFuture();
+  }
+
+  /** Somebody is to hear of the end: closing the engine brings it about. */
+  private synchronized void keepUntilEnd() {
+    if (!ended) {
+      engine().groups().add(this);
+    }
   }
 
   // ------------------------------------------------------------------ cancelling
@@ -436,7 +429,7 @@ public final class GroupTask<T extends @Nullable Object> extends Task<T> impleme
     var work = new ArrayDeque<Task<?>>();
     synchronized (this) {
       feeder = null;
-      collectMembers(work);
+      members.addTo(work);
     }
     cancelAll(work);
     goOn();
@@ -450,14 +443,6 @@ public final class GroupTask<T extends @Nullable Object> extends Task<T> impleme
     }
     cancelAll(work);
     return true;
-  }
-
-  private void collectMembers(ArrayDeque<Task<?>> work) {
-    for (Task<?> m = members; m != null; m = m.nextMember) {
-      if (!m.isShielded()) {
-        work.add(m);
-      }
-    }
   }
 
   private static void cancelAll(ArrayDeque<Task<?>> work) {
@@ -483,7 +468,7 @@ public final class GroupTask<T extends @Nullable Object> extends Task<T> impleme
       cancelAsked = true;
       feeder = null;
       holds = 0;
-      collectMembers(work);
+      members.addTo(work);
       atOnce = cleanups == null;
       ended = atOnce;
     }

@@ -57,6 +57,7 @@ public final class Handle {
   private boolean readsNow = true; // only ever set to false, so a race costs one try
   private volatile int uses;
   private volatile @Nullable Task<?> closing; // set once, before CLOSED
+  private @Nullable Object identity; // before it is published
   private @Nullable Object listing; // state of a directory's incremental listing
 
   /**
@@ -97,6 +98,13 @@ public final class Handle {
   /** The path it was opened with. */
   public Path path() {
     return location.path();
+  }
+
+  /** Throws unless it belongs to an engine. */
+  public void requireEngine(Engine e) {
+    if (e != engine) {
+      throw new IllegalArgumentException(path() + " was opened by another engine");
+    }
   }
 
   /** The engine it belongs to. */
@@ -187,6 +195,16 @@ public final class Handle {
     if (c > 0) {
       cold = c - 1;
     }
+  }
+
+  /** What tells a directory that java.nio opened from others of its name, if known. */
+  public @Nullable Object identity() {
+    return identity;
+  }
+
+  /** Before it is published: tells it from others of its name. */
+  public void identity(@Nullable Object key) {
+    identity = key;
   }
 
   /** State of an incremental listing; used by one request at a time. */

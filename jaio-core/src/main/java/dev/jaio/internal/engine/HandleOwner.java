@@ -32,7 +32,11 @@ public final class HandleOwner {
 
   /** Submits the request that closes the handle. */
   public Request<@Nullable Void> closeAsync(AsyncFiles files, Task<@Nullable Void> close) {
-    files.submit(close);
+    try {
+      files.submit(close);
+    } catch (IllegalStateException e) {
+      handle.engine().submit(close); // a group that has ended must not keep the file open
+    }
     if (!handle.isOpen()) { // else the program's own view keeps it back
       // now, not when it is found unreachable: a hundred thousand of them make a collection of
       // garbage take as long as all that the program did since the last one

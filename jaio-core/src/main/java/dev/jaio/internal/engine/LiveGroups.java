@@ -6,8 +6,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The groups that somebody waits for, so that closing the engine can end those that would never
- * end: open, paused or held ones. A group nobody waits for is not kept, and may be collected.
+ * The groups of whose end somebody is to hear, or that have something to clean up, so that closing
+ * the engine can end those that would never end: open, paused or held ones. Others are not kept,
+ * and may be collected.
  */
 final class LiveGroups {
 

@@ -91,10 +91,14 @@ public final class Shutdown {
     if (engine.life() == Engine.OPEN) {
       engine.life(Engine.CLOSING);
     }
+    if (finalised.get() && deadline == 0) { // what hung then is not waited for without a limit
+      engine.delivery().throwWhatWasThrown();
+      return isQuiet();
+    }
     if (now) {
       cancelReady();
     }
-    engine.minParallel(1); // maxParallel(0) would keep what is queued for ever
+    engine.backend().minParallel(1); // maxParallel(0) would keep what is queued for ever
     if (engine.delivery().isInside(Thread.currentThread())) {
       return closeAfterCallback();
     }
@@ -162,15 +166,20 @@ public final class Shutdown {
       if (!settleOnce(deadline)) {
         return false;
       }
-      var groups = engine.groups().all();
-      if (groups.isEmpty() && isQuiet()) {
+      if (!cancelGroups() && isQuiet()) {
         return true;
       }
-      for (GroupTask<?> g : groups) {
-        g.cancel(); // open, paused or held: with the engine closed nobody will end it
-        engine.groups().remove(g);
-      }
     }
+  }
+
+  /** Open, paused or held: with the engine closed nobody will end them. False: there are none. */
+  private boolean cancelGroups() {
+    var groups = engine.groups().all();
+    for (GroupTask<?> g : groups) {
+      g.cancel();
+      engine.groups().remove(g);
+    }
+    return !groups.isEmpty();
   }
 
   private boolean settleOnce(long deadline) throws InterruptedException {
@@ -204,7 +213,9 @@ public final class Shutdown {
   private void closeWhenQuiet() {
     try {
       if (engine.config().polled()) {
-        parkUntil(0, this::isQuiet); // the user's loop polls until then
+        do {
+          parkUntil(0, this::isQuiet); // the user's loop polls until then
+        } while (cancelGroups());
       } else {
         settle(0);
       }
@@ -219,9 +230,7 @@ public final class Shutdown {
     if (!finalised.compareAndSet(false, true)) {
       return;
     }
-    for (GroupTask<?> g : engine.groups().all()) {
-      g.cancel();
-    }
+    var _ = cancelGroups();
     engine.backend().close();
     executeLeft();
     Dispatcher d = engine.delivery().dispatcher();

@@ -157,8 +157,12 @@ public abstract non-sealed class Task<T extends @Nullable Object> extends Forms<
     if (engine != null) {
       throw new IllegalStateException(name() + " has been submitted before");
     }
+    checkEngine(e);
     engine = e;
   }
+
+  /** Refuses an engine to which files that this works on do not belong. */
+  protected void checkEngine(Engine e) {}
 
   /** Undoes {@link #bind} after a submission that was refused; nobody has seen the request. */
   final void unbind() {

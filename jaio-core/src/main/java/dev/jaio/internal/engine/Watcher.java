@@ -105,7 +105,7 @@ final class Watcher implements Runnable {
     watching = false;
     kept.clear();
     processors.leave();
-    while (!watching && !stopped && engine.readyCount() == 0) {
+    while (!watching && !stopped && (engine.readyCount() == 0 || isPaused())) {
       if (engine.backend().isWaitedFor()) {
         LockSupport.parkNanos(this, CALM_TICKS * TICK_NANOS);
         engine.backend().tick();
@@ -139,7 +139,12 @@ final class Watcher implements Runnable {
       engine.signal(); // a worker signals after its batch; one request of it may take long
     }
     boolean ring = engine.backend().tick();
-    return queued > 0 || held || helping || singing || ring || moved > 0;
+    return (queued > 0 && !isPaused()) || held || helping || singing || ring || moved > 0;
+  }
+
+  /** Nobody is to carry out what is queued. */
+  private boolean isPaused() {
+    return workers.wanted() == 0;
   }
 
   /**

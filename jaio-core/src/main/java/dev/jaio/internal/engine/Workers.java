@@ -44,6 +44,8 @@ final class Workers implements Backend {
   private final Watcher watcher;
   private final int hot;
   private volatile int active; // written under lock
+  private volatile int maxIdle;
+  private volatile long idleNanos;
   private volatile int limit; // of active; written by the watcher only
   private volatile int wanted; // threads at most
   private volatile boolean closed;
@@ -69,6 +71,8 @@ final class Workers implements Backend {
     this.spare = triesNow ? new SpareCalls(calls, cores) : null;
     this.canary = new Canary(config.name() + "-canary");
     this.confidence = new Confidence(engine, canary, cores);
+    this.maxIdle = config.maxIdle();
+    this.idleNanos = config.idleTimeoutNanos();
     this.hot = Math.max(1, config.helping() ? cores - 1 : cores);
     this.limit = hot;
     int most = config.maxParallel() == 0 ? Integer.MAX_VALUE : config.maxParallel();
@@ -168,6 +172,7 @@ final class Workers implements Backend {
     } finally {
       lock.unlock();
     }
+    watcher.ensureWatching(); // it has rested while nothing was to be carried out
     wake();
   }
 
@@ -180,6 +185,31 @@ final class Workers implements Backend {
       lock.unlock();
     }
     wakeSurplus();
+  }
+
+  @Override
+  public void maxIdle(int threads) {
+    maxIdle = threads;
+    wakeIdle();
+  }
+
+  @Override
+  public void idleTimeout(long nanos) {
+    idleNanos = nanos;
+    wakeIdle();
+  }
+
+  /** They find nothing to do, and rest as has been asked for meanwhile. */
+  private void wakeIdle() {
+    lock.lock();
+    try {
+      for (Worker w = idle.pollLast(); w != null; w = idle.pollLast()) {
+        active++;
+        w.wake();
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override
@@ -353,7 +383,7 @@ final class Workers implements Backend {
     try {
       w.beforeResting();
       active--;
-      stays = idle.size() < engine.config().maxIdle();
+      stays = idle.size() < maxIdle;
       idle.addLast(w);
     } finally {
       lock.unlock();
@@ -367,7 +397,7 @@ final class Workers implements Backend {
       changeActive(1);
       return true; // to end in mayGoOn
     }
-    long end = stays ? 0 : System.nanoTime() + engine.config().idleTimeoutNanos();
+    long end = stays ? 0 : Nanos.deadline(idleNanos);
     while (!w.isWoken()) {
       if (stays) {
         LockSupport.park(this);

@@ -82,11 +82,20 @@ abstract class BufferTask extends StagedTask {
     }
   }
 
+  private static void refuseClosed(MemorySegment s) {
+    if (!s.scope().isAlive()) {
+      throw new IllegalStateException("the arena of the memory is closed");
+    }
+  }
+
   /** The address of memory that may be lent, else 0. */
   private long address(MemorySegment s, boolean reads) {
     return switch (Lifetime.of(s)) {
       case HELD -> s.address();
-      case LOOSE -> 0;
+      case LOOSE -> {
+        refuseClosed(s);
+        yield 0;
+      }
       case CONFINED -> {
         keep(copyOfConfined(s.asSlice(0, length), reads));
         yield 0;

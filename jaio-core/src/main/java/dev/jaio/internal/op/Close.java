@@ -3,6 +3,7 @@ package dev.jaio.internal.op;
 import dev.jaio.internal.abi.Errno;
 import dev.jaio.internal.abi.IoUringOp;
 import dev.jaio.internal.engine.Admission;
+import dev.jaio.internal.engine.Engine;
 import dev.jaio.internal.engine.Handle;
 import dev.jaio.internal.engine.OpType;
 import dev.jaio.internal.engine.RingForm;
@@ -36,6 +37,11 @@ public final class Close extends Task<@Nullable Void> {
   @Override
   public Path path() {
     return handle.path();
+  }
+
+  @Override
+  protected final void checkEngine(Engine e) {
+    handle.requireEngine(e);
   }
 
   @Override

@@ -15,8 +15,8 @@ import dev.jaio.internal.uring.Entry;
 import java.io.IOException;
 
 /**
- * Asks what direct I/O on an open file must be aligned to, statx(2) with STATX_DIOALIGN. java.nio
- * tells the size of a block of what has the name now.
+ * Asks what direct I/O on an open file must be aligned to, statx(2) with STATX_DIOALIGN. With
+ * java.nio the size of a block, by its name, if that means the same file still.
  */
 public final class DirectAlign extends FileCall<DirectAlignment> {
 
@@ -80,7 +80,7 @@ public final class DirectAlign extends FileCall<DirectAlignment> {
 
   @Override
   protected int nio(Nio n) throws IOException {
-    int block = Attributes.blockSize(path());
+    int block = Attributes.blockSize(n.name(handle()));
     store(new DirectAlignment(block, block, block));
     return 0;
   }

@@ -8,7 +8,10 @@ import dev.jaio.internal.posix.Posix;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Changes permission bits of an open file, fchmod(2). With java.nio, of what has its name now. */
+/**
+ * Changes permission bits of an open file, fchmod(2). With java.nio by its name, if that means the
+ * same file still.
+ */
 public final class Fchmod extends FileCall<@Nullable Void> {
 
   private static final OpType TYPE = OpType.quick("fchmod");
@@ -33,7 +36,7 @@ public final class Fchmod extends FileCall<@Nullable Void> {
 
   @Override
   protected int nio(Nio n) throws IOException {
-    Attributes.chmod(path(), mode);
+    Attributes.chmod(n.name(handle()), mode);
     return 0;
   }
 }

@@ -8,7 +8,10 @@ import dev.jaio.internal.posix.Posix;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Changes owner and group of an open file, fchown(2). With java.nio, of what has its name now. */
+/**
+ * Changes owner and group of an open file, fchown(2). With java.nio by its name, if that means the
+ * same file still.
+ */
 public final class Fchown extends FileCall<@Nullable Void> {
 
   private static final OpType TYPE = OpType.quick("fchown");
@@ -35,7 +38,7 @@ public final class Fchown extends FileCall<@Nullable Void> {
 
   @Override
   protected int nio(Nio n) throws IOException {
-    Attributes.chown(path(), uid, gid);
+    Attributes.chown(n.name(handle()), uid, gid);
     return 0;
   }
 }

@@ -1,6 +1,7 @@
 package dev.jaio.internal.op;
 
 import dev.jaio.internal.engine.Admission;
+import dev.jaio.internal.engine.Engine;
 import dev.jaio.internal.engine.Handle;
 import dev.jaio.internal.engine.Task;
 import java.nio.channels.FileChannel;
@@ -42,6 +43,11 @@ abstract class FileTask<T extends @Nullable Object> extends Task<T> {
   @Override
   public final Path path() {
     return handle.path();
+  }
+
+  @Override
+  protected final void checkEngine(Engine e) {
+    handle.requireEngine(e);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.jaio.internal.abi.IoUringOp;
 import dev.jaio.internal.abi.Iovec;
 import dev.jaio.internal.abi.Rwf;
 import dev.jaio.internal.engine.Admission;
+import dev.jaio.internal.engine.Engine;
 import dev.jaio.internal.engine.Handle;
 import dev.jaio.internal.engine.RingForm;
 import dev.jaio.internal.nio.Nio;
@@ -190,6 +191,11 @@ abstract class FileTransfer extends BufferTask {
   @Override
   public final Path path() {
     return handle.path();
+  }
+
+  @Override
+  protected final void checkEngine(Engine e) {
+    handle.requireEngine(e);
   }
 
   @Override

@@ -16,8 +16,8 @@ import dev.jaio.internal.uring.Entry;
 import java.io.IOException;
 
 /**
- * Reads the attributes of an open file, statx(2) with AT_EMPTY_PATH. java.nio has them by name
- * only: what has the name now.
+ * Reads the attributes of an open file, statx(2) with AT_EMPTY_PATH. With java.nio by its name, if
+ * that means the same file still.
  */
 public final class Fstat extends FileCall<FileStat> {
 
@@ -100,7 +100,7 @@ public final class Fstat extends FileCall<FileStat> {
 
   @Override
   protected int nio(Nio n) throws IOException {
-    store(Attributes.read(path()));
+    store(Attributes.read(n.name(handle())));
     return 0;
   }
 }

@@ -11,8 +11,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes the times of last access and modification of an open file, futimens(3). With java.nio, of
- * what has its name now.
+ * Changes the times of last access and modification of an open file, futimens(3). With java.nio by
+ * its name, if that means the same file still.
  */
 public final class Futimens extends FileCall<@Nullable Void> {
 
@@ -41,7 +41,7 @@ public final class Futimens extends FileCall<@Nullable Void> {
 
   @Override
   protected int nio(Nio n) throws IOException {
-    Attributes.setTimes(path(), access, modification);
+    Attributes.setTimes(n.name(handle()), access, modification);
     return 0;
   }
 }

@@ -1,6 +1,7 @@
 package dev.jaio.internal.op;
 
 import dev.jaio.internal.engine.Admission;
+import dev.jaio.internal.engine.Engine;
 import dev.jaio.internal.engine.Handle;
 import dev.jaio.internal.engine.Location;
 import dev.jaio.internal.engine.Task;
@@ -47,6 +48,11 @@ abstract class ListingTask<T> extends Task<T> {
   @Override
   public final Path path() {
     return handle.path();
+  }
+
+  @Override
+  protected final void checkEngine(Engine e) {
+    handle.requireEngine(e);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.jaio.internal.op;
 import dev.jaio.internal.abi.Errno;
 import dev.jaio.internal.abi.OpenFlags;
 import dev.jaio.internal.engine.Admission;
+import dev.jaio.internal.engine.Engine;
 import dev.jaio.internal.engine.Handle;
 import dev.jaio.internal.engine.OpType;
 import dev.jaio.internal.nio.Nio;
@@ -51,6 +52,14 @@ public final class LoadInto extends BufferTask {
       beneath = newBeneath;
     } else {
       PathTask.refuseToLeave(directory, beneath, newDirectory, newBeneath);
+    }
+  }
+
+  @Override
+  protected final void checkEngine(Engine e) {
+    Handle d = directory;
+    if (d != null) {
+      d.requireEngine(e);
     }
   }
 

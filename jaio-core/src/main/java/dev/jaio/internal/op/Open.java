@@ -6,6 +6,7 @@ import dev.jaio.internal.abi.OpenFlags;
 import dev.jaio.internal.engine.Access;
 import dev.jaio.internal.engine.Failures;
 import dev.jaio.internal.engine.Handle;
+import dev.jaio.internal.engine.HandleOwner;
 import dev.jaio.internal.engine.OpType;
 import dev.jaio.internal.engine.RingForm;
 import dev.jaio.internal.nio.Attributes;
@@ -115,7 +116,8 @@ public final class Open extends OpenTask<AsyncFile> {
   @Override
   protected int nio(Nio n) throws IOException {
     if (OpenOptions.isBeyondNio(flags)) {
-      throw n.unsupported(this, "java.nio has none of the options in OpenFlag");
+      throw n.unsupported(
+          this, "java.nio has neither the options in OpenFlag nor READ with APPEND");
     }
     boolean creates = (flags & OpenFlags.O_CREAT) != 0;
     if (creates && (mode & ~0777) != 0) {
@@ -123,9 +125,11 @@ public final class Open extends OpenTask<AsyncFile> {
     }
     var attributes = Attributes.ofNew(mode & 0777);
     try {
-      var channel =
-          FileChannel.open(n.resolve(path(), directory()), OpenOptions.forNio(flags), attributes);
-      store(Access.file(engine().files(), own(-1, channel)));
+      Path name = n.resolve(path(), directory());
+      var channel = FileChannel.open(name, OpenOptions.forNio(flags), attributes);
+      HandleOwner owner = own(-1, channel);
+      owner.handle().identity(Nio.identityIfThere(name));
+      store(Access.file(engine().files(), owner));
       return 0;
     } catch (IOException e) {
       boolean loop =

@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /** Opens a directory, openat(2) with O_DIRECTORY. In java.nio it is an open DirectoryStream. */
 public final class OpenDirectory extends OpenTask<AsyncDirectory> {
@@ -37,7 +36,7 @@ public final class OpenDirectory extends OpenTask<AsyncDirectory> {
   @Override
   protected int posix(Posix p) {
     int fd = open(p, flags(), 0);
-    return fd < 0 ? fd : opened(fd, null);
+    return fd < 0 ? fd : opened(fd);
   }
 
   private int flags() {
@@ -56,7 +55,7 @@ public final class OpenDirectory extends OpenTask<AsyncDirectory> {
 
   @Override
   protected int completed(int res, Entry e) {
-    return res < 0 ? res : opened(res, null);
+    return res < 0 ? res : opened(res);
   }
 
   @Override
@@ -66,11 +65,22 @@ public final class OpenDirectory extends OpenTask<AsyncDirectory> {
     if (!follow && Files.isSymbolicLink(directory)) {
       throw new NotDirectoryException(directory.toString());
     }
-    return opened(-1, Files.newDirectoryStream(directory));
+    var stream = Files.newDirectoryStream(directory);
+    try {
+      HandleOwner owner = own(-1, stream);
+      owner.handle().identity(Nio.identity(stream, directory));
+      return opened(owner);
+    } catch (IOException | RuntimeException e) {
+      stream.close();
+      throw e;
+    }
   }
 
-  private int opened(int fd, @Nullable Object stream) {
-    HandleOwner owner = own(fd, stream);
+  private int opened(int fd) {
+    return opened(own(fd, null));
+  }
+
+  private int opened(HandleOwner owner) {
     owner.handle().listing(new Listing());
     store(Access.directory(engine().files(), owner));
     return 0;

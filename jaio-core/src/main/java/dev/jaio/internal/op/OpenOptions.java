@@ -33,9 +33,6 @@ final class OpenOptions {
     boolean append = options.contains(StandardOpenOption.APPEND);
     boolean write = append || options.contains(StandardOpenOption.WRITE);
     boolean read = options.contains(StandardOpenOption.READ);
-    if (append && read) {
-      throw new IllegalArgumentException("READ + APPEND not allowed");
-    }
     if (append && (flags & OpenFlags.O_TRUNC) != 0) {
       throw new IllegalArgumentException("APPEND + TRUNCATE_EXISTING not allowed");
     }
@@ -71,7 +68,10 @@ final class OpenOptions {
 
   /** Whether flags ask for what java.nio lacks. */
   static boolean isBeyondNio(int flags) {
-    return (flags & (OpenFlags.O_DIRECT | OpenFlags.O_NONBLOCK | OpenFlags.O_NOATIME)) != 0;
+    boolean readsAndAppends =
+        (flags & OpenFlags.O_APPEND) != 0 && (flags & OpenFlags.O_ACCMODE) == OpenFlags.O_RDWR;
+    return readsAndAppends
+        || (flags & (OpenFlags.O_DIRECT | OpenFlags.O_NONBLOCK | OpenFlags.O_NOATIME)) != 0;
   }
 
   /** The options of java.nio for flags. */

@@ -3,6 +3,7 @@ package dev.jaio.internal.op;
 import dev.jaio.internal.abi.Errno;
 import dev.jaio.internal.abi.OpenFlags;
 import dev.jaio.internal.engine.Admission;
+import dev.jaio.internal.engine.Engine;
 import dev.jaio.internal.engine.Handle;
 import dev.jaio.internal.engine.Location;
 import dev.jaio.internal.engine.Task;
@@ -125,6 +126,14 @@ abstract class PathTask<T extends @Nullable Object> extends Task<T> {
     if (outerBeneath && (inner != outer || !beneath)) {
       throw new IllegalArgumentException(
           "a view beneath " + outer.path() + " was left by a view at " + inner.path());
+    }
+  }
+
+  @Override
+  protected void checkEngine(Engine e) {
+    Handle d = directory;
+    if (d != null) {
+      d.requireEngine(e);
     }
   }
 

@@ -4,11 +4,13 @@ import dev.jaio.AsyncDirectory;
 import dev.jaio.internal.abi.Errno;
 import dev.jaio.internal.engine.Access;
 import dev.jaio.internal.engine.Admission;
+import dev.jaio.internal.engine.Engine;
 import dev.jaio.internal.engine.Handle;
 import dev.jaio.internal.engine.RingForm;
 import dev.jaio.internal.nio.Nio;
 import dev.jaio.internal.posix.Posix;
 import dev.jaio.internal.uring.Entry;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -38,17 +40,25 @@ abstract class TwoPathCall extends PathTask<@Nullable Void> {
   }
 
   /** Both paths as java.nio needs them: relative to the directories by name. */
-  final Path source(Nio n) {
+  final Path source(Nio n) throws IOException {
     return n.resolve(path(), directory());
   }
 
-  final Path target(Nio n) {
+  final Path target(Nio n) throws IOException {
     return n.resolve(target, targetDirectory());
   }
 
   @Override
   public final Path otherPath() {
     return target;
+  }
+
+  @Override
+  protected final void checkEngine(Engine e) {
+    super.checkEngine(e);
+    if (explicit != null) {
+      explicit.requireEngine(e);
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.jaio.internal.abi.Errno;
 import dev.jaio.internal.abi.Iovec;
 import dev.jaio.internal.abi.Limits;
 import dev.jaio.internal.engine.Admission;
+import dev.jaio.internal.engine.Engine;
 import dev.jaio.internal.engine.Handle;
 import dev.jaio.internal.engine.RingForm;
 import dev.jaio.internal.nio.Nio;
@@ -227,6 +228,11 @@ abstract class VectorTask extends StagedTask {
   @Override
   public final Path path() {
     return handle.path();
+  }
+
+  @Override
+  protected final void checkEngine(Engine e) {
+    handle.requireEngine(e);
   }
 
   @Override

@@ -268,6 +268,16 @@ public final class UringBackend implements Backend {
   }
 
   @Override
+  public void maxIdle(int n) {
+    threads.maxIdle(n);
+  }
+
+  @Override
+  public void idleTimeout(long nanos) {
+    threads.idleTimeout(nanos);
+  }
+
+  @Override
   public void close() {
     threads.close();
     attendance.close();

@@ -114,7 +114,7 @@ public final class Rig implements AsyncFiles {
 
   /** Has the backend look for something to do. */
   public void nudge() {
-    engine.minParallel(1);
+    engine.backend().minParallel(1);
   }
 
   /** Delivers what is complete. */

@@ -4,6 +4,7 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import dev.jaio.Group;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -79,6 +80,37 @@ public final class GroupStress {
       c.rig.finish();
       r.r1 = c.ended;
       r.r2 = c.faults() + t.faults();
+    }
+  }
+
+  /**
+   * An inner group is started while the outer one is cancelled: it is cancelled with it, or
+   * refused.
+   */
+  @JCStressTest
+  @Outcome(id = "1, 0", expect = ACCEPTABLE, desc = "cancelled, and nothing is outstanding")
+  @Outcome(expect = FORBIDDEN, desc = "left open, or counted for good")
+  @State
+  public static class CancelAgainstInner {
+    private final Rig rig = Rig.still();
+    private final Group<Integer> outer = rig.group();
+    private @Nullable Group<Integer> inner;
+
+    @Actor
+    public void start() {
+      inner = outer.group();
+    }
+
+    @Actor
+    public void cancel() {
+      outer.cancel();
+    }
+
+    @Arbiter
+    public void look(II_Result r) {
+      rig.finish();
+      r.r1 = inner != null && inner.isCancelled() ? 1 : 0;
+      r.r2 = rig.leftOver();
     }
   }
 

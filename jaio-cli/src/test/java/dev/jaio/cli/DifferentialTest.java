@@ -45,7 +45,7 @@ class DifferentialTest {
           List.of("-a", "--threshold=-4K"),
           List.of("-ac", "--exclude=*1*"),
           List.of("-s", "--exclude=n?", "--exclude=d"),
-          List.of("-aL", "--exclude=*/d/d", "-t", "1", "--apparent-size"),
+          List.of("-a", "--exclude=*/d/d", "-t", "1", "--apparent-size"),
           List.of("-sb"));
 
   private static final List<List<String>> FIND =

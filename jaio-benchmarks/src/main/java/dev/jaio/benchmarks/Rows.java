@@ -182,7 +182,7 @@ final class Rows {
         .jaio("a member of a group", (_, b) -> FeatureWork.member(b))
         .jaio("fed by a group, no callback", (_, b) -> FeatureWork.fed(b))
         .jaio("a CompletableFuture", (_, b) -> FeatureWork.future(b))
-        .jaio("cancelled while it is queued", (_, b) -> FeatureWork.cancelled(b))
+        .jaio("and a second one, cancelled", (_, b) -> FeatureWork.cancelled(b))
         .jaio("an open poll channel", (_, b) -> FeatureWork.pollChannel(b))
         .jaio("an event of Flight Recorder", (_, b) -> FeatureWork.recorded(b))
         .jaio("workers only, no helping", (_, b) -> FeatureWork.notHelping(b))

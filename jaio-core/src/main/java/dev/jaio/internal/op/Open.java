@@ -127,8 +127,15 @@ public final class Open extends OpenTask<AsyncFile> {
     try {
       Path name = n.resolve(path(), directory());
       var channel = FileChannel.open(name, OpenOptions.forNio(flags), attributes);
+      Object identity;
+      try {
+        identity = Nio.identityIfThere(name);
+      } catch (IOException | RuntimeException e) {
+        channel.close(); // nobody owns it yet
+        throw e;
+      }
       HandleOwner owner = own(-1, channel);
-      owner.handle().identity(Nio.identityIfThere(name));
+      owner.handle().identity(identity);
       store(Access.file(engine().files(), owner));
       return 0;
     } catch (IOException e) {

@@ -67,8 +67,10 @@ public final class OpenDirectory extends OpenTask<AsyncDirectory> {
     }
     var stream = Files.newDirectoryStream(directory);
     try {
+      Object identity =
+          Nio.identity(stream, directory); // what has an owner is no longer closed here
       HandleOwner owner = own(-1, stream);
-      owner.handle().identity(Nio.identity(stream, directory));
+      owner.handle().identity(identity);
       return opened(owner);
     } catch (IOException | RuntimeException e) {
       stream.close();

@@ -57,6 +57,8 @@ final class Dispatcher implements Runnable {
       ended = true; // before the last look: who pushes later sees it and delivers by a new thread
       if (delivery.dispatcher() == this) {
         delivery.deliverAll();
+      } else {
+        engine.signal(); // what it has carried out is for the one that delivers in its place
       }
     }
   }

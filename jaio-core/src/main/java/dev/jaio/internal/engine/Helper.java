@@ -63,7 +63,7 @@ final class Helper {
       }
     } finally {
       NOW.setRelease(this, (Task<?>) null);
-      out.flush(); // who helps delivers next
+      out.flush(); // who helps delivers next, or signals when it does not
       Task<?> left = claim.putBack(engine.readyQueue());
       claim.end();
       if (left != null) {

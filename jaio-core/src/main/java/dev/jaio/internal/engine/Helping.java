@@ -187,9 +187,13 @@ final class Helping {
     return false;
   }
 
-  /** How long who would help sleeps at most, 0 for as long as it likes. */
+  /**
+   * How long who would help sleeps at most, 0 for as long as it likes. It did not help a moment
+   * ago: if the time has ended since, it looks again.
+   */
   long asideNanos() {
-    return engine.readyCount() > 0 && isAside() ? Math.max(1, asideUntil - System.nanoTime()) : 0;
+    long until = asideUntil;
+    return until != 0 && engine.readyCount() > 0 ? Math.max(1, until - System.nanoTime()) : 0;
   }
 
   /** The request that keeps the thread that delivers, if it helps just now. */

@@ -151,11 +151,23 @@ public final class Waiting {
 
   private boolean pollUntil(Task<?> t, @Nullable CompletableFuture<?> f, long deadline)
       throws InterruptedException {
-    Delivery delivery = engine.delivery();
-    boolean inside = delivery.isInside(Thread.currentThread());
+    boolean inside = engine.delivery().isInside(Thread.currentThread());
     if (isTooDeep()) {
       return restUntil(t, f, deadline);
     }
+    try {
+      return pollUntil(t, f, deadline, inside);
+    } finally {
+      if (!inside && !engine.delivery().isEmpty()) {
+        engine.signal(); // what it has helped with, and does not stay to deliver
+      }
+    }
+  }
+
+  private boolean pollUntil(
+      Task<?> t, @Nullable CompletableFuture<?> f, long deadline, boolean inside)
+      throws InterruptedException {
+    Delivery delivery = engine.delivery();
     while (!isOver(t, f)) {
       if (inside && delivery.endsOnlyAfterThisCallback(t)) {
         throw new IllegalStateException(

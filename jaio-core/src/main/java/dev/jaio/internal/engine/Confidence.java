@@ -58,7 +58,11 @@ final class Confidence {
     if (Thread.currentThread().isVirtual()) {
       return task.mayTryNow() && canary.mayRun() ? cores : 0;
     }
-    return task.type().isShort() ? 1 : 0;
+    boolean helps =
+        task.type().isShort()
+            || (!task.type().isLong()
+                && !engine.delivery().deliversWaiting(Thread.currentThread()));
+    return helps ? 1 : 0;
   }
 
   /** How many queued requests a worker that is awake leaves to who waits for them. */

@@ -45,8 +45,11 @@ final class Helping {
   /** The waiting thread carries out the request it waits for, if nobody has begun it. */
   boolean helpWith(Task<?> t) {
     ReadyQueue queue = t.queue;
-    if (queue == null || !t.type().isShort() || !maySleepAnyway()) {
+    if (queue == null || t.type().isLong() || !maySleepAnyway()) {
       return false;
+    }
+    if (!t.type().isShort() && engine.delivery().deliversWaiting(Thread.currentThread())) {
+      return false; // the other end may wait for what this thread delivers
     }
     Backend backend = engine.backend();
     if (t.isOnRing() && !backend.router().mayTakeBack()) {

@@ -18,6 +18,11 @@ public final class OpType {
      * A system call on cached data or metadata: a waiting thread may run it, workers claim many.
      */
     SHORT,
+    /**
+     * As short, or as long as another process likes, as on a pipe: who waits for it may run it, but
+     * nobody else in passing, who might be the one that the other end waits for.
+     */
+    STREAM,
     /** May block for long, as fsync does: runs on a worker that counts as away meanwhile. */
     LONG
   }
@@ -25,6 +30,7 @@ public final class OpType {
   private final int id;
   private final String name;
   private final Cost cost;
+  private final OpType onStream;
 
   private OpType(String name, Cost cost) {
     this.name = name;
@@ -33,6 +39,15 @@ public final class OpType {
     if (id >= MAX_OPERATIONS) {
       throw new IllegalStateException("more than " + MAX_OPERATIONS + " operations");
     }
+    this.onStream = cost == Cost.SHORT ? new OpType(this) : this;
+  }
+
+  /** The other form of an operation. */
+  private OpType(OpType same) {
+    this.name = same.name;
+    this.cost = Cost.STREAM;
+    this.id = same.id;
+    this.onStream = this;
   }
 
   /** A kind of operation that takes no system call. */
@@ -50,6 +65,11 @@ public final class OpType {
     return new OpType(name, Cost.LONG);
   }
 
+  /** The same operation at the current position of a file, which may be a pipe. */
+  public OpType onStream() {
+    return onStream;
+  }
+
   int id() {
     return id;
   }
@@ -59,8 +79,14 @@ public final class OpType {
     return name;
   }
 
+  /** Whether anybody may carry it out in passing. */
   boolean isShort() {
-    return cost != Cost.LONG;
+    return cost == Cost.NOTHING || cost == Cost.SHORT;
+  }
+
+  /** Whether also who waits for it leaves it to the backend. */
+  boolean isLong() {
+    return cost == Cost.LONG;
   }
 
   boolean isInstant() {

@@ -71,7 +71,7 @@ public final class Router {
     }
     boolean hasRing = backend.ringQueue() != null;
     boolean tries = helping && borrowed != null;
-    boolean helped = helping && backend.helper() != null && t.type().isShort();
+    boolean helped = helping && backend.helper() != null && !t.type().isLong();
     if (hasRing && isForRing(t)) {
       return new Route(operation, RING, helped && mayTakeBack() ? THREAD : RING, RING);
     }

@@ -86,7 +86,7 @@ final class Worker implements Runnable {
   }
 
   private void execute(Task<?> t, Calls calls) {
-    if (!t.type().isShort()) {
+    if (t.type().isLong()) {
       out.flush(); // what was completed before must not wait for this one
       engine.signal();
       pool.leaves(this);

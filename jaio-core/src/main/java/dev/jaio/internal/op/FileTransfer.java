@@ -7,6 +7,7 @@ import dev.jaio.internal.abi.Rwf;
 import dev.jaio.internal.engine.Admission;
 import dev.jaio.internal.engine.Engine;
 import dev.jaio.internal.engine.Handle;
+import dev.jaio.internal.engine.OpType;
 import dev.jaio.internal.engine.RingForm;
 import dev.jaio.internal.nio.Nio;
 import dev.jaio.internal.posix.Memory;
@@ -53,6 +54,11 @@ abstract class FileTransfer extends BufferTask {
 
   /** The transfer by system calls. */
   abstract int move(Posix p);
+
+  /** The type of the operation at this position. */
+  final OpType at(OpType type) {
+    return position == Handle.AT_POSITION ? type.onStream() : type;
+  }
 
   /** The transfer through the channel. */
   abstract int move(Nio n) throws IOException;

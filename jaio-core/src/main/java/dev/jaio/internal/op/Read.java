@@ -34,7 +34,7 @@ public final class Read extends FileTransfer {
 
   @Override
   protected OpType type() {
-    return TYPE;
+    return at(TYPE);
   }
 
   @Override

@@ -42,7 +42,7 @@ public final class ReadFully extends FileTransfer {
 
   @Override
   protected OpType type() {
-    return TYPE;
+    return at(TYPE);
   }
 
   @Override

@@ -20,7 +20,7 @@ public final class Readv extends VectorTask {
 
   @Override
   protected OpType type() {
-    return TYPE;
+    return at(TYPE);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.jaio.internal.abi.Limits;
 import dev.jaio.internal.engine.Admission;
 import dev.jaio.internal.engine.Engine;
 import dev.jaio.internal.engine.Handle;
+import dev.jaio.internal.engine.OpType;
 import dev.jaio.internal.engine.RingForm;
 import dev.jaio.internal.nio.Nio;
 import dev.jaio.internal.posix.Memory;
@@ -57,6 +58,11 @@ abstract class VectorTask extends StagedTask {
     this.lends = anyHeld;
     this.lendsAll = allHeld;
     this.length = (int) (BufferTask.MAX_TRANSFER - room);
+  }
+
+  /** The type of the operation at this position. */
+  final OpType at(OpType type) {
+    return position == Handle.AT_POSITION ? type.onStream() : type;
   }
 
   /** Moves to or from vectors at the file's own position. */

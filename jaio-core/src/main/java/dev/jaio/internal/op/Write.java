@@ -33,7 +33,7 @@ public final class Write extends FileTransfer {
 
   @Override
   protected OpType type() {
-    return TYPE;
+    return at(TYPE);
   }
 
   @Override

@@ -30,7 +30,7 @@ public final class WriteFully extends FileTransfer {
 
   @Override
   protected OpType type() {
-    return TYPE;
+    return at(TYPE);
   }
 
   @Override

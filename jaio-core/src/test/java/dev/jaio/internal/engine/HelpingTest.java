@@ -9,6 +9,7 @@ import dev.jaio.Backend;
 import dev.jaio.Request;
 import dev.jaio.Transfer;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -19,11 +20,13 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a thread that delivers does when no worker is left to do it. */
 class HelpingTest {
@@ -54,14 +57,13 @@ class HelpingTest {
     }
   }
 
-  /** An engine whose only worker is kept, and a FIFO; what reads it hangs until it is written. */
-  private record Kept(Aio aio, Request<?> keepsTheWorker, AsyncFile fifo) implements AutoCloseable {
+  /** An engine whose only worker is kept, and a FIFO: to open it hangs until it is written. */
+  private record Kept(Aio aio, Request<?> keepsTheWorker, Path fifo) implements AutoCloseable {
 
     static Kept of(Aio.Builder builder, Path dir) throws Exception {
       Aio aio = builder.backend(Backend.WORKERS).minParallel(1).maxParallel(1).start();
-      Path path = dir.resolve("fifo");
-      aio.mkfifo(path, 0600).await();
-      AsyncFile fifo = aio.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE).await();
+      Path fifo = dir.resolve("fifo");
+      aio.mkfifo(fifo, 0600).await();
       Request<?> keeps = aio.busy(Duration.ofHours(1));
       executes(keeps);
       return new Kept(aio, keeps, fifo);
@@ -73,8 +75,8 @@ class HelpingTest {
       }
     }
 
-    Delivery delivery() {
-      return ((Task<?>) keepsTheWorker).engine().delivery();
+    Engine engine() {
+      return ((Task<?>) keepsTheWorker).engine();
     }
 
     /** The thread that delivers is awake then, and helps with what is submitted. */
@@ -84,41 +86,33 @@ class HelpingTest {
       ended.onComplete((_, _) -> submits.run());
     }
 
-    /**
-     * Keeps the dispatcher by a read, whose result is returned, and has the next one help with
-     * something else. Whether that one may depends on the moment, so it is tried until it does.
-     */
-    CompletableFuture<Integer> twoDispatchersHelp() throws Exception {
-      for (; ; ) {
-        Dispatcher first = delivery().dispatcher();
-        var read = new CompletableFuture<Integer>();
-        var other = new CompletableFuture<Boolean>();
-        inCallback(() -> {
-          fifo.read(ByteBuffer.allocateDirect(1)).onTransfer((bytes, _) -> read.complete(bytes));
-          aio.stat(fifo.path()).onComplete((_, error) -> other.complete(error == null));
-        });
-        try {
-          assertThat(other.get(50, TimeUnit.MILLISECONDS)).isTrue();
-          assertThat(delivery().dispatcher()).isNotSameAs(first);
-          return read;
-        } catch (TimeoutException e) {
-          write();
-          read.get();
-          other.get();
-        }
+    /** Keeps the dispatcher by opening the FIFO, and has another thread help meanwhile. */
+    CompletableFuture<AsyncFile> twoHelp() throws Exception {
+      Dispatcher first = engine().delivery().dispatcher();
+      var opened = new CompletableFuture<AsyncFile>();
+      inCallback(() -> aio.open(fifo).onComplete((file, _) -> opened.complete(file)));
+      while (engine().delivery().dispatcher() == first) {
+        Thread.sleep(1);
       }
+      Request<?> other = aio.lstat(fifo);
+      Field aside = Helping.class.getDeclaredField("asideUntil");
+      aside.setAccessible(true);
+      while (!other.isDone()) {
+        aside.setLong(engine().helping(), 0); // the watcher forbids it over and over
+        engine().helping().helpWithAny(1);
+      }
+      return opened;
     }
 
+    /** Ends what hangs. */
     void write() throws IOException {
-      try (var out = Files.newByteChannel(fifo.path(), StandardOpenOption.WRITE)) {
-        out.write(ByteBuffer.allocate(1));
-      }
+      Files.newByteChannel(fifo, StandardOpenOption.WRITE).close();
     }
 
     /** What the helper waits for ends, and only then what it helps with; nobody else signals. */
     void endWhileSomebodyHelps(Request<?> helped, String name) {
       executes(helped);
-      boolean second = ((Task<?>) helped).engine().helping().helpWithAny(1);
+      boolean second = engine().helping().helpWithAny(1);
       keepsTheWorker.cancel();
       try {
         awaitRest(name + "-worker-1");
@@ -144,11 +138,11 @@ class HelpingTest {
   void aDispatcherThatWasReplacedHandsOver(@TempDir Path dir) throws Exception {
     String name = "replaced" + System.nanoTime();
     try (var kept = Kept.of(Aio.builder().name(name), dir)) {
-      CompletableFuture<Integer> read = kept.twoDispatchersHelp();
+      CompletableFuture<AsyncFile> opened = kept.twoHelp();
       awaitRest(name + "-watcher"); // which signals as long as it watches
 
       kept.write();
-      assertThat(read.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+      opened.get(10, TimeUnit.SECONDS).close();
       assertThat(kept.keepsTheWorker.isDone()).isFalse();
     }
   }
@@ -171,17 +165,41 @@ class HelpingTest {
     String name = "left" + System.nanoTime();
     try (var kept = Kept.of(Aio.builder().polled().name(name), dir);
         var selector = Selector.open()) {
-      var read = new AtomicInteger();
+      var opened = new AtomicReference<AsyncFile>();
       kept.aio.pollChannel().register(selector, SelectionKey.OP_READ);
-      Transfer helped = kept.fifo.read(ByteBuffer.allocateDirect(1));
-      helped.onTransfer((bytes, _) -> read.addAndGet(bytes));
+      Request<?> helped = kept.aio.open(kept.fifo).onComplete((file, _) -> opened.set(file));
       kept.aio.stat(dir);
       Thread other = Thread.ofPlatform().start(() -> kept.endWhileSomebodyHelps(helped, name));
       assertThatThrownBy(kept.keepsTheWorker::await).isInstanceOf(CancellationException.class);
       other.join();
       assertThat(selector.select(5_000)).isEqualTo(1);
       assertThat(kept.aio.poll()).isEqualTo(1);
-      assertThat(read).hasValue(1);
+      opened.get().close();
+    }
+  }
+
+  /** Who polls may be the one that the other end of a pipe waits for. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // nothing else ends a read
+  void isNotKeptByAPipe(boolean awaits, @TempDir Path dir) throws Exception {
+    Path path = dir.resolve("fifo");
+    try (Aio aio = Aio.builder().polled().backend(Backend.WORKERS).start()) {
+      aio.mkfifo(path, 0600).await();
+      AsyncFile fifo = aio.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE).await();
+      for (int i = 0; i < 50; i++) {
+        var written = new AtomicReference<Request<?>>();
+        Transfer read = fifo.read(ByteBuffer.allocateDirect(1));
+        aio.stat(dir).onComplete((_, _) -> written.set(fifo.write(ByteBuffer.allocateDirect(1))));
+        if (awaits) {
+          assertThat(read.awaitBytes()).isEqualTo(1);
+        } else {
+          aio.flush();
+        }
+        assertThat(read.bytes()).isEqualTo(1);
+        written.get().await();
+      }
+      fifo.close();
     }
   }
 }

@@ -62,6 +62,9 @@ final class CopyFile {
     if (stat.isRegularFile() && job.run().aio().backend().backend() != Backend.NIO) {
       options.add(OpenFlag.NONBLOCK); // should somebody swap it for a FIFO
     }
+    if (isStream()) {
+      job.run().mayHaveToWait();
+    }
     job.source()
         .files()
         .open(job.source().name(), options, 0)
@@ -197,7 +200,9 @@ final class CopyFile {
 
   private void targetOpened(AsyncFile file) {
     to = file.via(job.run().files());
-    if (stat.blocks() >= 0 && stat.blocks() * BLOCK < stat.size()) {
+    if (isStream()) {
+      stream();
+    } else if (stat.blocks() >= 0 && stat.blocks() * BLOCK < stat.size()) {
       nextData();
     } else {
       copy(Long.MAX_VALUE);
@@ -212,6 +217,31 @@ final class CopyFile {
 
   private AsyncFile to() {
     return java.util.Objects.requireNonNull(to);
+  }
+
+  /** Whether it has no positions, and who reads it may have to wait. */
+  private boolean isStream() {
+    return switch (stat.type()) {
+      case FIFO, CHARACTER_DEVICE, SOCKET -> true;
+      default -> false;
+    };
+  }
+
+  private void stream() {
+    new CopyStream(
+            from(),
+            to(),
+            bytes -> job.run().progress().done(0, bytes),
+            (reading, error) -> {
+              if (error == null) {
+                finish();
+              } else if (reading) {
+                broken("error reading " + job.source().quoted(), error);
+              } else {
+                broken("error writing " + job.target().quoted(), error);
+              }
+            })
+        .start();
   }
 
   /** Goes on behind a hole. */

@@ -7,10 +7,13 @@ import dev.jaio.FileStat;
 import dev.jaio.Group;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /**
  * Everything that one command copies. All requests belong to one group: Ctrl-C cancels it, and its
@@ -21,6 +24,12 @@ final class CopyRun {
   /** Files that are copied at a time, each with two descriptors. */
   private static final int MAX_FILES = 64;
 
+  /** How often it is looked whether Ctrl-C was pressed while nothing else happens. */
+  private static final Duration LOOK = Duration.ofMillis(100);
+
+  /** How long a cancel may take before what cannot be cancelled is left alone. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
   private final Session session;
   private final Aio aio;
   private final CopyOptions options;
@@ -30,6 +39,8 @@ final class CopyRun {
   private final Set<CopyFile> partial = new LinkedHashSet<>();
   private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
   private int running;
+  private boolean mayHaveToWait;
+  private volatile boolean interrupted;
   private long failures;
 
   CopyRun(Session session, CopyOptions options, Progress progress) {
@@ -41,10 +52,13 @@ final class CopyRun {
     this.links = new CopyLinks(options.preserve().links());
     group.cleanup((files, failure) -> {
       if (failure instanceof CancellationException) {
-        removePartial(files);
+        removePartial(files, new AtomicInteger());
       }
     });
-    session.onInterrupt(group::cancel);
+    session.onInterrupt(() -> {
+      interrupted = true;
+      group.cancel();
+    });
   }
 
   Session session() {
@@ -107,12 +121,15 @@ final class CopyRun {
     partial.remove(file);
   }
 
-  private void removePartial(AsyncFiles files) {
+  private void removePartial(AsyncFiles files, AtomicInteger left) {
     for (CopyFile each : partial) {
       if (each.isOurs()) {
         Place target = each.target();
         AsyncDirectory directory = target.directory();
-        (directory == null ? files : files.at(directory)).unlink(target.name());
+        left.incrementAndGet();
+        (directory == null ? files : files.at(directory))
+            .unlink(target.name())
+            .onComplete((_, _) -> left.decrementAndGet());
       }
     }
   }
@@ -209,8 +226,14 @@ final class CopyRun {
     }
   }
 
+  /** A source is read that may say nothing for as long as it likes, and cannot be cancelled. */
+  void mayHaveToWait() {
+    mayHaveToWait = true;
+  }
+
   private void poll() throws IOException, InterruptedException {
-    if (aio.pollWait() == 0) {
+    int delivered = mayHaveToWait ? aio.pollWait(LOOK) : aio.pollWait();
+    if (delivered == 0 && (!mayHaveToWait || interrupted)) {
       group.nop().await(); // throws if that is because of a cancel
       throw new IllegalStateException("a copy has not ended and nothing is outstanding");
     }
@@ -228,10 +251,21 @@ final class CopyRun {
     awaitCleanup();
   }
 
-  /** Waits for the clean-up after a cancel. */
+  /** Waits for the clean-up after a cancel, and cleans up itself if something does not end. */
   void awaitCleanup() throws InterruptedException {
-    while (!group.isDone()) {
-      aio.pollWait();
+    poll(PATIENCE, group::isDone);
+    if (!group.isDone()) {
+      AtomicInteger left = new AtomicInteger();
+      removePartial(aio, left);
+      poll(PATIENCE, () -> left.get() == 0);
+    }
+  }
+
+  private void poll(Duration most, BooleanSupplier isOver) throws InterruptedException {
+    long end = System.nanoTime() + most.toNanos();
+    for (long left = most.toNanos(); !isOver.getAsBoolean() && left > 0; ) {
+      aio.pollWait(Duration.ofNanos(Math.min(left, LOOK.toNanos())));
+      left = end - System.nanoTime();
     }
   }
 }

@@ -53,8 +53,14 @@ class InterruptionTest {
 
   /** Starts a command, sends it a signal as soon as something is the case, and tells its end. */
   private Cli.Result interrupt(String signal, String command, String condition) {
+    return interrupt(signal, command, condition, ":");
+  }
+
+  /** As above; something runs in the shell before. */
+  private Cli.Result interrupt(String signal, String command, String condition, String first) {
     String script =
         """
+        %s
         (exec "$@" %s) & pid=$!
         until %s; do
           if ! kill -0 $pid 2>/dev/null; then echo 'was over before' >&2; break; fi
@@ -66,7 +72,7 @@ class InterruptionTest {
         [ $SECONDS -lt %d ] || echo "took $SECONDS s" >&2
         exit $status
         """
-            .formatted(command, condition, signal, MOST_SECONDS);
+            .formatted(first, command, condition, signal, MOST_SECONDS);
     return Program.script(script, directory);
   }
 
@@ -85,6 +91,29 @@ class InterruptionTest {
     assertStopped(result, signal);
     assertThat(Cli.shell("ls -A to; cmp one to/one; cmp two to/two", directory))
         .isEqualTo(new Cli.Result(0, "one\ntwo\n", ""));
+  }
+
+  /** Whoever reads from it waits for somebody who says nothing. */
+  @ParameterizedTest
+  @CsvSource({"uring", "workers", "nio"})
+  void cpOfAPipeThatIsSilentStops(String backend) {
+    Cli.shell("mkfifo pipe", directory);
+    Cli.Result result =
+        interrupt(
+            "INT",
+            "cp --backend " + backend + " pipe target",
+            "[ -s target ]",
+            "exec 3<>pipe; echo begin >&3");
+    assertStopped(result, "INT");
+    assertThat(directory.resolve("target")).doesNotExist();
+  }
+
+  @Test
+  void cpOfAPipeThatNobodyOpensStops() {
+    Cli.shell("mkfifo pipe; echo 1 > one; mkdir to", directory);
+    Cli.Result result = interrupt("INT", "cp one pipe to", "[ -s to/one ]");
+    assertStopped(result, "INT");
+    assertThat(Cli.shell("ls -A to", directory).out()).isEqualTo("one\n");
   }
 
   @Test

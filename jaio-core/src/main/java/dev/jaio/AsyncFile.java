@@ -149,7 +149,8 @@ public final class AsyncFile implements AutoCloseable {
   }
 
   /**
-   * Reads at the file's own position, which moves, read(2).
+   * Reads at the file's own position, which moves, read(2). It may read less than there is room for
+   * though there is more, as from a pipe, or if the rest of a file is not cached.
    *
    * @param dst where to put the bytes
    * @return how many bytes were read, -1 at the end of the file

@@ -8,6 +8,7 @@ import dev.jaio.Aio;
 import dev.jaio.AsyncFile;
 import dev.jaio.OpenFlag;
 import dev.jaio.Request;
+import dev.jaio.Transfer;
 import dev.jaio.internal.abi.Errno;
 import dev.jaio.internal.abi.Iovec;
 import dev.jaio.internal.abi.Statfs;
@@ -161,6 +162,63 @@ class TryNowTest {
       assertRead(buffer, 100, 4096);
       assertThat(namesOf(true)).containsExactly("preadv2");
       assertThat(namesOf(false)).isEmpty();
+    }
+  }
+
+  @Test
+  void aReadAtTheCurrentPositionIsTried() throws Exception {
+    keepTheWorker();
+    for (int at = 0; at < content.length; at += 4096) {
+      var buffer = ByteBuffer.allocateDirect(4096);
+      int count = Math.min(4096, content.length - at);
+      assertThat(inVirtualThread(() -> f.read(buffer).awaitBytes())).isEqualTo(count);
+      assertRead(buffer, at, count);
+    }
+    assertThat(inVirtualThread(() -> f.read(ByteBuffer.allocate(1)).awaitBytes())).isEqualTo(-1);
+    assertThat(namesOf(true)).containsOnly("preadv2");
+    assertThat(namesOf(false)).isEmpty();
+  }
+
+  /** Read once more, it would be lost. */
+  @Test
+  void whatWasReadAtTheCurrentPositionIsKept() throws Exception {
+    keepTheWorker();
+    var tries = new AtomicInteger();
+    instead =
+        (name, arguments) -> {
+          if (!name.equals("preadv2")) {
+            return null;
+          }
+          if (tries.getAndIncrement() > 0) {
+            return (long) -Errno.EAGAIN;
+          }
+          long to = Memory.getLong((long) arguments[2] + Iovec.IOV_BASE);
+          return real.read((Scratch) arguments[0], (int) arguments[1], to, 100);
+        };
+    var buffer = ByteBuffer.allocateDirect(4096);
+    assertThat(inVirtualThread(() -> f.read(buffer).awaitBytes())).isEqualTo(100);
+    assertRead(buffer, 0, 100);
+    assertThat(tries).hasValue(2);
+  }
+
+  @Test
+  void aPipeIsReadAsFarAsItGoes() throws Exception {
+    Path path = dir.resolve("pipe");
+    aio.mkfifo(path, 0600).await();
+    try (var pipe = aio.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE).await()) {
+      assertThat(pipe.write(ByteBuffer.wrap(content, 0, 10)).awaitBytes()).isEqualTo(10);
+      var buffer = ByteBuffer.allocateDirect(4096);
+      assertThat(inVirtualThread(() -> pipe.read(buffer).awaitBytes())).isEqualTo(10);
+      assertRead(buffer, 0, 10);
+
+      calls.clear();
+      Transfer read = pipe.read(ByteBuffer.allocateDirect(4096));
+      var waits = new FutureTask<>(read::awaitBytes);
+      Thread.ofVirtual().start(waits);
+      Contract.spinUntil(() -> namesOf(false).contains("read")); // by the worker
+      assertThat(read.isDone()).isFalse();
+      Files.write(path, new byte[] {1}, StandardOpenOption.WRITE);
+      assertThat(waits.get(30, TimeUnit.SECONDS)).isEqualTo(1);
     }
   }
 

@@ -61,7 +61,8 @@ final class Confidence {
     boolean helps =
         task.type().isShort()
             || (!task.type().isLong()
-                && !engine.delivery().deliversWaiting(Thread.currentThread()));
+                && (task.mayTryNow()
+                    || !engine.delivery().deliversWaiting(Thread.currentThread())));
     return helps ? 1 : 0;
   }
 

@@ -77,9 +77,9 @@ abstract class FileTransfer extends BufferTask {
     return (int) n;
   }
 
-  /** Whether it is a file, position and length of which a read may be tried. */
+  /** Whether it is a file and length of which a read may be tried. */
   final boolean mayReadNow() {
-    return position != Handle.AT_POSITION && length() <= MOST_NOW && handle.readsNow();
+    return length() <= MOST_NOW && handle.readsNow();
   }
 
   /** Whether what is to be read has often not been cached lately, or it is time to find out. */
@@ -88,7 +88,8 @@ abstract class FileTransfer extends BufferTask {
   }
 
   /**
-   * preadv2(2) with RWF_NOWAIT: all that is asked for or that the file has, from the page cache.
+   * preadv2(2) with RWF_NOWAIT: all that is asked for or that the file has, from the page cache. At
+   * the current position, what was read is not there again: then what there was.
    *
    * @return the number of bytes, or {@link #WOULD_BLOCK}
    */
@@ -98,8 +99,8 @@ abstract class FileTransfer extends BufferTask {
       long iov = p.scratch().iovecs();
       Memory.putLong(iov + Iovec.IOV_BASE, to + done);
       Memory.putLong(iov + Iovec.IOV_LEN, count - done);
-      long n =
-          p.kernel().preadv2(p.scratch(), handle.fd(), iov, 1, position + done, Rwf.RWF_NOWAIT);
+      long at = position == Handle.AT_POSITION ? position : position + done;
+      long n = p.kernel().preadv2(p.scratch(), handle.fd(), iov, 1, at, Rwf.RWF_NOWAIT);
       if (n == 0) {
         break; // what came before was short because the file ends there
       }
@@ -108,7 +109,7 @@ abstract class FileTransfer extends BufferTask {
           handle.readsNeverNow();
         }
         handle.wasCold();
-        return WOULD_BLOCK;
+        return done > 0 && position == Handle.AT_POSITION ? done : WOULD_BLOCK;
       }
       done += (int) n;
     }

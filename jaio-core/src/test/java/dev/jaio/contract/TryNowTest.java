@@ -34,6 +34,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -64,6 +66,7 @@ class TryNowTest {
   private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
   private final Queue<Throwable> unhandled = new ConcurrentLinkedQueue<>();
   private volatile Instead instead = (_, _) -> null;
+  private ExecutorService loop;
   private Aio aio;
   private Path file;
   private AsyncFile f;
@@ -72,7 +75,10 @@ class TryNowTest {
 
   @BeforeEach
   void start() throws Exception {
-    var settings = new Settings("now" + NUMBERS.incrementAndGet(), false, unhandled::add);
+    // not by a dispatcher of the engine, which helps when it happens to be awake
+    loop = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
+    var settings =
+        new Settings("now" + NUMBERS.incrementAndGet(), false, unhandled::add).dispatcher(loop);
     aio = Access.aio(settings.parallel(1, 1).config(), Backends.workers(recording(), "a test"));
     content = new byte[10_000];
     for (int i = 0; i < content.length; i++) {
@@ -91,6 +97,7 @@ class TryNowTest {
     aio.close();
     assertThat(unhandled).isEmpty();
     Contract.spinUntil(() -> aio.statistics().abandoned() == 0);
+    loop.shutdown();
   }
 
   /** Keeps the only worker, so that nothing is carried out but by threads that wait. */

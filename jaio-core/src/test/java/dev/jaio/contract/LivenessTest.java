@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(300)
 class LivenessTest {
 
-  private static final int ROUNDS = Integer.getInteger("jaio.liveness.rounds", 400);
+  private static final int ROUNDS = Integer.getInteger("jaio.liveness.rounds", 250);
   private static final int AT_A_TIME = 8;
   private static final int PATIENCE_SECONDS = 30;
   private static final int BLOCK = 512;

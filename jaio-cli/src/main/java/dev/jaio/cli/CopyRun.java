@@ -30,6 +30,9 @@ final class CopyRun {
   /** How long a cancel may take before what cannot be cancelled is left alone. */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+  /** How long what is partial may take to be removed then: both are less than Ctrl-C waits for. */
+  private static final Duration REMOVAL = Duration.ofSeconds(7);
+
   private final Session session;
   private final Aio aio;
   private final CopyOptions options;
@@ -257,7 +260,7 @@ final class CopyRun {
     if (!group.isDone()) {
       AtomicInteger left = new AtomicInteger();
       removePartial(aio, left);
-      poll(PATIENCE, () -> left.get() == 0);
+      poll(REMOVAL, () -> left.get() == 0);
     }
   }
 

@@ -5,14 +5,16 @@ import dev.jaio.AsyncDirectory;
 import dev.jaio.AsyncFiles;
 import dev.jaio.FileStat;
 import dev.jaio.Group;
+import dev.jaio.Request;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -55,7 +57,7 @@ final class CopyRun {
     this.links = new CopyLinks(options.preserve().links());
     group.cleanup((files, failure) -> {
       if (failure instanceof CancellationException) {
-        removePartial(files, new AtomicInteger());
+        removePartial(files);
       }
     });
     session.onInterrupt(() -> {
@@ -124,17 +126,16 @@ final class CopyRun {
     partial.remove(file);
   }
 
-  private void removePartial(AsyncFiles files, AtomicInteger left) {
+  private List<Request<?>> removePartial(AsyncFiles files) {
+    List<Request<?>> removals = new ArrayList<>();
     for (CopyFile each : partial) {
       if (each.isOurs()) {
         Place target = each.target();
         AsyncDirectory directory = target.directory();
-        left.incrementAndGet();
-        (directory == null ? files : files.at(directory))
-            .unlink(target.name())
-            .onComplete((_, _) -> left.decrementAndGet());
+        removals.add((directory == null ? files : files.at(directory)).unlink(target.name()));
       }
     }
+    return removals;
   }
 
   // ------------------------------------------------------------------ operands
@@ -256,15 +257,14 @@ final class CopyRun {
 
   /** Waits for the clean-up after a cancel, and cleans up itself if something does not end. */
   void awaitCleanup() throws InterruptedException {
-    poll(PATIENCE, group::isDone);
+    pollUntil(group::isDone, PATIENCE);
     if (!group.isDone()) {
-      AtomicInteger left = new AtomicInteger();
-      removePartial(aio, left);
-      poll(REMOVAL, () -> left.get() == 0);
+      List<Request<?>> removals = removePartial(aio);
+      pollUntil(() -> removals.stream().allMatch(Request::isDone), REMOVAL);
     }
   }
 
-  private void poll(Duration most, BooleanSupplier isOver) throws InterruptedException {
+  private void pollUntil(BooleanSupplier isOver, Duration most) throws InterruptedException {
     long end = System.nanoTime() + most.toNanos();
     for (long left = most.toNanos(); !isOver.getAsBoolean() && left > 0; ) {
       aio.pollWait(Duration.ofNanos(Math.min(left, LOOK.toNanos())));

@@ -65,9 +65,9 @@ class PipeTest {
   }
 
   @Test
-  void modeAndTimesOfAFifoAreKept() {
+  void theModeOfAFifoIsKept() {
     succeeds(
-        "chmod 640 pipe; cat content > pipe & touch -d @1000000000 pipe; jaio cp -p pipe target"
+        "chmod 640 pipe; cat content > pipe & jaio cp -p pipe target"
             + " && cmp content target && [ $(stat -c %a target) = 640 ]");
   }
 

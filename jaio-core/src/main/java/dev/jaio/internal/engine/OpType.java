@@ -20,7 +20,7 @@ public final class OpType {
     SHORT,
     /**
      * As short, or as long as another process likes, as on a pipe: who waits for it may run it, but
-     * nobody else in passing, who might be the one that the other end waits for.
+     * not the thread that delivers, for which the other end might wait.
      */
     STREAM,
     /** May block for long, as fsync does: runs on a worker that counts as away meanwhile. */

@@ -2,6 +2,7 @@ package dev.jaio.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.jaio.Aio;
 import dev.jaio.AsyncFile;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -70,9 +72,7 @@ class HelpingTest {
     }
 
     static void executes(Request<?> request) {
-      while (request.phase() != Request.Phase.EXECUTING) {
-        Thread.onSpinWait();
-      }
+      awaitSoon(() -> request.phase() == Request.Phase.EXECUTING);
     }
 
     Engine engine() {
@@ -91,21 +91,20 @@ class HelpingTest {
       Dispatcher first = engine().delivery().dispatcher();
       var opened = new CompletableFuture<AsyncFile>();
       inCallback(() -> aio.open(fifo).onComplete((file, _) -> opened.complete(file)));
-      while (engine().delivery().dispatcher() == first) {
-        Thread.sleep(1);
-      }
+      awaitSoon(() -> engine().delivery().dispatcher() != first);
       Request<?> other = aio.lstat(fifo);
       Field aside = Helping.class.getDeclaredField("asideUntil");
       aside.setAccessible(true);
-      while (!other.isDone()) {
+      awaitSoon(() -> {
         aside.setLong(engine().helping(), 0); // the watcher forbids it over and over
         engine().helping().helpWithAny(1);
-      }
+        return other.isDone();
+      });
       return opened;
     }
 
     /** Ends what hangs. */
-    void write() throws IOException {
+    void openOtherEnd() throws IOException {
       Files.newByteChannel(fifo, StandardOpenOption.WRITE).close();
     }
 
@@ -119,8 +118,8 @@ class HelpingTest {
         if (second) { // or the watcher looks after the helper, and signals
           awaitRest(name + "-watcher");
         }
-        write();
-      } catch (IOException | InterruptedException e) {
+        openOtherEnd();
+      } catch (IOException e) {
         throw new IllegalStateException(e);
       }
     }
@@ -141,22 +140,29 @@ class HelpingTest {
       CompletableFuture<AsyncFile> opened = kept.twoHelp();
       awaitRest(name + "-watcher"); // which signals as long as it watches
 
-      kept.write();
+      kept.openOtherEnd();
       opened.get(10, TimeUnit.SECONDS).close();
       assertThat(kept.keepsTheWorker.isDone()).isFalse();
     }
   }
 
-  /** It parks without a limit. */
-  private static void awaitRest(String name) throws InterruptedException {
+  private static void awaitSoon(Callable<Boolean> condition) {
+    await()
+        .pollInSameThread()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(1))
+        .atMost(Duration.ofSeconds(15))
+        .until(condition);
+  }
+
+  /** Waits until a thread parks without a limit. */
+  private static void awaitRest(String name) {
     Thread thread =
         Thread.getAllStackTraces().keySet().stream()
             .filter(t -> t.getName().equals(name))
             .findFirst()
             .orElseThrow();
-    while (thread.getState() != Thread.State.WAITING) {
-      Thread.sleep(1);
-    }
+    awaitSoon(() -> thread.getState() == Thread.State.WAITING);
   }
 
   @Test

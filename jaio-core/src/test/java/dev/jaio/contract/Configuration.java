@@ -14,6 +14,8 @@ import java.util.function.Consumer;
 enum Configuration {
   URING_POLLED(Kind.URING, true),
   URING_DRIVEN(Kind.URING, false),
+  BATCH_POLLED(Kind.BATCH, true),
+  BATCH_DRIVEN(Kind.BATCH, false),
   RING_POLLED(Kind.RING, true),
   RING_DRIVEN(Kind.RING, false),
   WORKERS_POLLED(Kind.WORKERS, true),
@@ -28,6 +30,8 @@ enum Configuration {
   /** The backends. */
   enum Kind {
     URING,
+    /** As URING, but with each batch on a ring, however small. */
+    BATCH,
     /** As URING, but with everything on the ring that has a form for it. */
     RING,
     WORKERS,
@@ -52,7 +56,7 @@ enum Configuration {
   /** The backend of a new engine; tells the consumer if it is a single owner. */
   Backends backends(long seed, Consumer<? super SingleOwner> owner) {
     return switch (kind) {
-      case URING, RING, WORKERS -> backends(kernel());
+      case URING, BATCH, RING, WORKERS -> backends(kernel());
       case SIMULATED -> backends(SimKernel.live(seed));
       case NIO -> Backends.choose(dev.jaio.Backend.NIO);
       case SINGLE_OWNER ->
@@ -79,6 +83,9 @@ enum Configuration {
       return Backends.workers(kernel, "a test");
     }
     var ring = TestRings.open(kernel);
+    if (kind == Kind.BATCH) {
+      return Backends.uring(kernel, ring, Router.batches());
+    }
     return kind == Kind.RING || kind == Kind.SIMULATED
         ? Backends.uring(kernel, ring, Router.forced())
         : Backends.uring(kernel, ring);

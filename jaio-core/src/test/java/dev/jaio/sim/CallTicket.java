@@ -43,7 +43,7 @@ abstract class CallTicket extends Ticket {
       }
       case FAILED -> {
         int errno = errno(request.exceptionNow());
-        if (errno == Errno.EIO && kernel.ring().isDead()) {
+        if (errno == Errno.EIO && kernel.hasDeadRing()) {
           lose();
           return;
         }

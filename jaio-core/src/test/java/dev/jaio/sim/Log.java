@@ -33,18 +33,18 @@ final class Log extends Handler implements AutoCloseable {
   }
 
   /** Fails if there is an error that the kernel has not given rise to. */
-  synchronized void check(SimUring ring) {
+  synchronized void check(SimKernel kernel) {
     int strays = 0;
     for (LogRecord r : errors) {
       if (r.getMessage().contains("a completion of no request")) {
         strays++;
-      } else if (!ring.isDead()) {
+      } else if (!kernel.hasDeadRing()) {
         throw new SimFailure(new SimpleFormatter().format(r), r.getThrown());
       }
     }
-    if (strays > ring.strays()) {
+    if (strays > kernel.strays()) {
       throw new SimFailure(
-          "%d completions of no request, %d came once more".formatted(strays, ring.strays()));
+          "%d completions of no request, %d came once more".formatted(strays, kernel.strays()));
     }
   }
 

@@ -225,9 +225,11 @@ public final class SimKernel {
     whileWaiting.run();
   }
 
-  /** A wait has ended because its time was up. */
-  void timedOut() {
-    whenTimedOut.run();
+  /** A wait has ended because its time was up; in a ring of a thread it waits for nothing else. */
+  void timedOut(SimUring at) {
+    if (at.equals(ring())) {
+      whenTimedOut.run();
+    }
   }
 
   synchronized int opened(int fd) {
@@ -284,9 +286,33 @@ public final class SimKernel {
     return new TreeSet<>(open);
   }
 
-  /** The ring that was set up last. */
+  /** The ring of the engine; those of threads come later. */
   synchronized SimUring ring() {
-    return all.getLast();
+    return all.getFirst();
+  }
+
+  private synchronized List<SimUring> all() {
+    return List.copyOf(all);
+  }
+
+  /** Whether some ring has died, so that what it had has failed. */
+  boolean hasDeadRing() {
+    return all().stream().anyMatch(SimUring::isDead);
+  }
+
+  /** How many completions came once more. */
+  int strays() {
+    return all().stream().mapToInt(SimUring::strays).sum();
+  }
+
+  /** How many entries were taken that move bytes. */
+  int transfers() {
+    return all().stream().mapToInt(SimUring::transfers).sum();
+  }
+
+  /** How many entries are on their way. */
+  int inFlight() {
+    return all().stream().mapToInt(SimUring::inFlight).sum();
   }
 
   // ------------------------------------------------------------------ the calls

@@ -50,7 +50,8 @@ final class SimOps {
       op(
           opcode,
           SimEntry::transfersBuffer,
-          (k, s, e) -> k.real().preadv2(s, e.fd, s.iovecs(), e.vectors(s.iovecs()), e.off, 0));
+          (k, s, e) ->
+              k.real().preadv2(s, e.fd, s.iovecs(), e.vectors(s.iovecs()), e.off, e.flags));
     }
     for (int opcode : new int[] {IORING_OP_WRITE, IORING_OP_WRITE_FIXED}) {
       op(

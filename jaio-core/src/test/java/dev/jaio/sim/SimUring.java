@@ -254,7 +254,7 @@ final class SimUring {
       stalled = ring.waiting() > 0;
     }
     if (!stalled) { // else what wakes may be among it
-      kernel.timedOut();
+      kernel.timedOut(this);
     }
     return -Errno.ETIME;
   }

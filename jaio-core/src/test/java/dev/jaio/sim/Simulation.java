@@ -6,9 +6,11 @@ import dev.jaio.AsyncFiles;
 import dev.jaio.ErrnoException;
 import dev.jaio.Group;
 import dev.jaio.Request;
+import dev.jaio.Statistics;
 import dev.jaio.internal.engine.Access;
 import dev.jaio.internal.engine.Backends;
 import dev.jaio.internal.engine.Config;
+import dev.jaio.internal.engine.Router;
 import dev.jaio.internal.uring.RingSetup;
 import java.io.IOException;
 import java.time.Duration;
@@ -36,6 +38,9 @@ final class Simulation implements AutoCloseable {
 
   /** One of so many seeds leases buffers: their memory, 4 MiB, is never freed. */
   private static final int LEASING = 25;
+
+  /** One seed of so many gives threads batches instead of giving all to the ring. */
+  private static final int BATCHING = 6;
 
   /** Polls in a row, without any sleep, after which what is in flight must have ended. */
   private static final int POLLS = 3000;
@@ -83,14 +88,14 @@ final class Simulation implements AutoCloseable {
     this.submits = 300 + random.nextInt(500);
     this.collections = random.nextInt(6) == 0 ? 2 : 0;
     this.collects = seed % 8 == 0;
-    this.aio = start();
+    this.aio = start(seed % BATCHING == 0 ? Router.batches() : Router.forced());
     var leases = seed % LEASING == 0 ? aio.buffers() : null;
     this.tickets = new Tickets(random, disk, names, sizes, buffers, closes, leases);
     this.opened = new Opened(aio, kernel, disk, names, sizes, buffers);
     kernel.whileWaiting(this::others, this::timedOut);
   }
 
-  private Aio start() {
+  private Aio start(Router router) {
     RingSetup.Outcome outcome = RingSetup.open(kernel.kernel());
     RingSetup.Opened opened = outcome.opened();
     if (opened == null) {
@@ -105,7 +110,7 @@ final class Simulation implements AutoCloseable {
         new Backends(
             dev.jaio.Backend.URING,
             "a simulation",
-            e -> stage = new Stage(e, opened, kernel, random),
+            e -> stage = new Stage(e, opened, router, kernel, random),
             kernel.kernel());
     return Access.aio(config, backends);
   }
@@ -115,9 +120,9 @@ final class Simulation implements AutoCloseable {
     return submitted;
   }
 
-  /** How many reads and writes the ring was given. */
+  /** How many reads and writes rings were given. */
   int transfers() {
-    return kernel.ring().transfers();
+    return kernel.transfers();
   }
 
   /** How many entries the ring was given that work on names and files in other ways. */
@@ -322,7 +327,7 @@ final class Simulation implements AutoCloseable {
 
   private void look() {
     kernel.check();
-    log.check(kernel.ring());
+    log.check(kernel);
     for (int i = running.size() - 1; i >= 0; i--) {
       Ticket t = running.get(i);
       if (t.request.isDone()) {
@@ -361,7 +366,7 @@ final class Simulation implements AutoCloseable {
   private void finish(Ticket t) {
     if (!t.isOwned(kernel)) {
       t.check(kernel, closing);
-    } else if (kernel.ring().isDead()) {
+    } else if (kernel.hasDeadRing()) {
       t.lose(); // given up with its ring: nobody knows when it comes back
     } else {
       throw t.fail("ended while the kernel has its memory");
@@ -373,7 +378,7 @@ final class Simulation implements AutoCloseable {
     if (!names.isUndecided() && !sizes.isUndecided()) {
       return;
     }
-    if (kernel.ring().isDead()) {
+    if (kernel.hasDeadRing()) {
       names.loseUndecided();
       sizes.loseUndecided();
     } else if ((++decisions % DECIDE_EVERY == 0 || closing) && aio.statistics().abandoned() == 0) {
@@ -423,13 +428,22 @@ final class Simulation implements AutoCloseable {
       }
       Thread.onSpinWait();
     }
-    while (stage.step()) {
-      // the threads go on as long as something is queued
+    // the threads go on as long as something is queued, one of the engine's among them
+    while (stage.step() || (!kernel.hasDeadRing() && isCarriedOut())) {
+      kernel.check();
+      if (System.nanoTime() - end > 0) {
+        throw new SimFailure("hang: what was left to threads: " + aio.statistics());
+      }
     }
   }
 
+  private boolean isCarriedOut() {
+    Statistics s = aio.statistics();
+    return s.requests() > s.pending();
+  }
+
   private void checkLeft() {
-    boolean dead = kernel.ring().isDead();
+    boolean dead = kernel.hasDeadRing();
     ended.forEach(Ticket::checkCallbacks);
     squads.forEach(Squad::check);
     if (!opens.isEmpty()) {
@@ -443,7 +457,7 @@ final class Simulation implements AutoCloseable {
     if (!closing && orphans != orphansEnded) {
       throw new SimFailure("%d of %d were forgotten".formatted(orphans - orphansEnded, orphans));
     }
-    if (!dead && (!kernel.open().isEmpty() || kernel.ring().inFlight() > 0)) {
+    if (!dead && (!kernel.open().isEmpty() || kernel.inFlight() > 0)) {
       throw new SimFailure("left open: %s, %s".formatted(kernel.open(), kernel.ring()));
     }
     if (aio.statistics().requests() != 0 || aio.statistics().abandoned() != 0) {
@@ -454,7 +468,7 @@ final class Simulation implements AutoCloseable {
     disk.checkAll();
     names.checkAll();
     sizes.checkAll();
-    log.check(kernel.ring());
+    log.check(kernel);
   }
 
   /** What closes forgotten files holds the engine, and that holds this: it must not hold files. */

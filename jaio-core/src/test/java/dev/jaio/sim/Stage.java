@@ -31,9 +31,9 @@ final class Stage implements Backend {
   private final Random random;
   private int calm;
 
-  Stage(Engine engine, RingSetup.Opened opened, SimKernel kernel, Random random) {
+  Stage(Engine engine, RingSetup.Opened opened, Router router, SimKernel kernel, Random random) {
     this.threads = new SteppedThreads(engine, kernel.kernel(), random.nextBoolean());
-    this.ring = new UringBackend(engine, opened, threads, Router.forced());
+    this.ring = new UringBackend(engine, opened, threads, router);
     this.kernel = kernel;
     this.random = random;
   }
@@ -144,6 +144,11 @@ final class Stage implements Backend {
   @Override
   public Calls helper() {
     return ring.helper();
+  }
+
+  @Override
+  public Calls newBatchCalls() {
+    return ring.newBatchCalls();
   }
 
   @Override

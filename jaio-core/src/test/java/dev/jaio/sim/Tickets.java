@@ -72,7 +72,8 @@ final class Tickets {
   private Ticket transfer(int number) {
     TransferTicket.Kind kind = TRANSFERS[random.nextInt(TRANSFERS.length)];
     int region = -1;
-    if (kind != TransferTicket.Kind.NOP && (!kind.reads() || random.nextInt(3) == 0)) {
+    if (kind != TransferTicket.Kind.NOP
+        && (!kind.reads() || (kind != TransferTicket.Kind.LOAD && random.nextInt(3) == 0))) {
       region = disk.take();
       if (region < 0) {
         kind = TransferTicket.Kind.READ;
@@ -91,9 +92,11 @@ final class Tickets {
       length += lengths[i];
     }
     long offset =
-        region < 0
-            ? random.nextInt(Disk.READ_SIZE + 100) // now and then beyond the end
-            : random.nextInt(Disk.REGION - length);
+        kind == TransferTicket.Kind.LOAD
+            ? 0
+            : region < 0
+                ? random.nextInt(Disk.READ_SIZE + 100) // now and then beyond the end
+                : random.nextInt(Disk.REGION - length);
     var t = new TransferTicket(number, kind, region, offset, length, disk, buffers);
     for (int one : lengths) {
       t.add(buffer(t), one);

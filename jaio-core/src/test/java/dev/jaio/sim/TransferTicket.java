@@ -23,10 +23,11 @@ final class TransferTicket extends Ticket {
     WRITE,
     WRITEV,
     WRITE_FULLY,
+    LOAD,
     NOP;
 
     boolean reads() {
-      return this == READ || this == READV || this == READ_FULLY;
+      return this == READ || this == READV || this == READ_FULLY || this == LOAD;
     }
 
     boolean isWhole() {
@@ -96,6 +97,7 @@ final class TransferTicket extends Ticket {
       case READ -> file.read(views.getFirst(), at);
       case READ_FULLY -> file.readFully(views.getFirst(), at);
       case READV -> file.readv(views.toArray(ByteBuffer[]::new), at);
+      case LOAD -> through.load(disk.readOnly, views.getFirst());
       case WRITE -> file.write(views.getFirst(), at);
       case WRITE_FULLY -> file.writeFully(views.getFirst(), at);
       case WRITEV -> file.writev(views.toArray(ByteBuffer[]::new), at);
@@ -139,7 +141,7 @@ final class TransferTicket extends Ticket {
         maybe();
       }
       case FAILED -> {
-        checkFailure(request.exceptionNow(), results, kernel.ring().isDead());
+        checkFailure(request.exceptionNow(), results, kernel.hasDeadRing());
         maybe();
       }
       case SUCCESS -> checkSuccess(results);
@@ -161,6 +163,10 @@ final class TransferTicket extends Ticket {
   }
 
   private void checkFailure(Throwable error, List<Integer> results, boolean dead) {
+    if (kind == Kind.LOAD) {
+      var _ = errno(error);
+      return; // of its opening, of which nothing is remembered
+    }
     int last = results.isEmpty() ? 0 : results.getLast();
     if (error instanceof EOFException) {
       if (last != 0 || !kind.isWhole()) {
@@ -189,7 +195,7 @@ final class TransferTicket extends Ticket {
     }
     int bytes = ((Transfer) request).bytes();
     int last = results.isEmpty() ? Integer.MIN_VALUE : results.getLast();
-    int expected = kind.isWhole() ? moved(results) : last;
+    int expected = kind == Kind.LOAD ? length : kind.isWhole() ? moved(results) : last;
     if (kind.reads() && expected == 0 && length > 0) {
       expected = -1;
     }

@@ -27,7 +27,7 @@ public class QueueBenchmark {
 
   private final ReadyQueue ready = new ReadyQueue(1 << 20);
   private final CompletionQueue completions = new CompletionQueue();
-  private final Claim claimed = new Claim();
+  private final Claim claimed = new Claim(Claim.MOST);
   private final Task<?>[] tasks = new Task<?>[BATCH];
 
   /** For JMH. */

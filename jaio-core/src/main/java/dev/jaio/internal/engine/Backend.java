@@ -122,8 +122,20 @@ public interface Backend {
     return null;
   }
 
+  /**
+   * Calls that {@linkplain Calls#carryOut(Batch) carry out batches}, closed by the caller; or null.
+   */
+  default @Nullable Calls newBatchCalls() {
+    return null;
+  }
+
   /** A thread carried out its own request, so nobody had to be woken for it. */
   default void helped() {}
+
+  /** How many threads beside those that help are awake for short requests. */
+  default int hot() {
+    return 0;
+  }
 
   /** How many threads the backend has. */
   default int threads() {

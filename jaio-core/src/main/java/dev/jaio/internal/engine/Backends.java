@@ -133,8 +133,12 @@ public record Backends(
     return new Backends(
         dev.jaio.Backend.URING,
         ring.lacks().isEmpty() ? BEST : ring.lacks(),
-        e -> new UringBackend(e, ring, newWorkers(e, kernel), router),
+        e -> new UringBackend(e, ring, ringWorkers(e, kernel), router),
         kernel);
+  }
+
+  private static Workers ringWorkers(Engine e, Kernel kernel) {
+    return new Workers(e, () -> UringBackend.newCalls(e, kernel), () -> helper(kernel), true);
   }
 
   private static Workers newWorkers(Engine e, Kernel kernel) {

@@ -23,6 +23,9 @@ public interface Calls extends AutoCloseable {
     return Task.WOULD_BLOCK;
   }
 
+  /** Carries out several at once, as far as it can: what it takes of a batch ends, or is queued. */
+  default void carryOut(Batch batch) {}
+
   /** Frees what the thread needed. */
   @Override
   void close();

@@ -14,9 +14,21 @@ final class Claim {
   /** Most requests claimed at once; more gain nothing and are further from being overtaken. */
   static final int MOST = 16;
 
-  private final AtomicReferenceArray<@Nullable Task<?>> slots = new AtomicReferenceArray<>(MOST);
+  private final AtomicReferenceArray<@Nullable Task<?>> slots;
   private volatile boolean holds; // slots may be filled
+  private int filled; // how many slots were; the owner's
+  private int unseen; // of those, by who makes a batch; the owner's
   private int touched; // see touched()
+
+  /** With room for so many. */
+  Claim(int room) {
+    slots = new AtomicReferenceArray<>(room);
+  }
+
+  /** For how many there is room. */
+  int room() {
+    return slots.length();
+  }
 
   /** Fills a slot, in order from 0. The owner, while it holds none. */
   void put(int slot, Task<?> t) {
@@ -44,6 +56,37 @@ final class Claim {
     return slots.getAndSet(slot, null);
   }
 
+  /**
+   * Whether it is worth a batch on a ring; then {@link #nextForBatch} goes through it.
+   *
+   * @param n how many slots have been filled
+   */
+  boolean beginBatch(int n, Router router) {
+    int fit = 0;
+    for (int i = 0; i < n; i++) {
+      Task<?> t = slots.getPlain(i);
+      fit += t != null && router.isForBatch(t) ? 1 : 0;
+    }
+    filled = n;
+    unseen = n;
+    return fit >= router.fewest();
+  }
+
+  /** The owner's next request for a ring, or null. */
+  @Nullable Task<?> nextForBatch(Router router) {
+    while (unseen > 0) {
+      int slot = filled - unseen--;
+      Task<?> t = slots.getPlain(slot);
+      if (t != null && router.isForBatch(t)) {
+        t = slots.getAndSet(slot, null);
+        if (t != null) {
+          return t;
+        }
+      }
+    }
+    return null;
+  }
+
   /** All slots are empty. */
   void end() {
     holds = false;
@@ -54,7 +97,7 @@ final class Claim {
     if (!holds) {
       return null;
     }
-    for (int i = MOST - 1; i >= 0; i--) {
+    for (int i = slots.length() - 1; i >= 0; i--) {
       if (slots.getPlain(i) != null) {
         Task<?> t = slots.getAndSet(i, null);
         if (t != null) {

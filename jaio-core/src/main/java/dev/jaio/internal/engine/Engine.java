@@ -216,13 +216,25 @@ public final class Engine {
 
   /** A request that has begun and that its backend cannot carry out goes to the threads. */
   public void leaveToThreads(Task<?> t) {
+    leave(t, false);
+  }
+
+  /**
+   * A request that has begun, and that was tried without waiting. What a ring waits for better than
+   * a thread is for the ring, everything else for the threads.
+   */
+  public void leaveToWhoWaits(Task<?> t) {
+    leave(t, t.isToBeDelivered() && mayPassToRing(t));
+  }
+
+  private void leave(Task<?> t, boolean toRing) {
     if (!t.beReadyAgain()) {
       t.end(-Errno.ECANCELED);
       signal();
-      return;
+    } else if (!toRing || !passToRing(t)) {
+      t.leavesRing();
+      var _ = offer(t, ready, false, true);
     }
-    t.route(false);
-    var _ = offer(t, ready, false, true);
   }
 
   /**
@@ -397,7 +409,7 @@ public final class Engine {
     return ready;
   }
 
-  /** Takes the next request to execute, or null; for backends without threads. */
+  /** The next request to execute, or null; for backends without threads. */
   public @Nullable Task<?> takeReady() {
     Task<?> t = ready.take();
     ReadyQueue ring = backend.ringQueue();

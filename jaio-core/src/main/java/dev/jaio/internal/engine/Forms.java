@@ -22,6 +22,9 @@ abstract class Forms<T extends @Nullable Object> extends Outcome<T> {
   /** Returned by {@link #completed}: not all is done, the entry is to be filled once more. */
   public static final int GO_ON = Integer.MIN_VALUE + 2;
 
+  /** Returned by {@link #completed}: the rest, or all of it, is for a thread that makes calls. */
+  public static final int LEAVE = Integer.MIN_VALUE + 4;
+
   /** Returned by {@link #tryNow}: it might have to wait, so nothing has been done. */
   public static final int WOULD_BLOCK = Integer.MIN_VALUE + 3;
 
@@ -49,12 +52,17 @@ abstract class Forms<T extends @Nullable Object> extends Outcome<T> {
     return Entry.REFUSED;
   }
 
+  /** Whether a cancel may end it instead of filling one more entry. */
+  protected boolean mayStop() {
+    return true;
+  }
+
   /**
    * What a completion means.
    *
    * @param res what the kernel returned, at least 0 or a negated errno
    * @param entry for the memory of the request, not to be filled
-   * @return as {@link #posix}, or {@link #GO_ON}
+   * @return as {@link #posix}, {@link #GO_ON} or {@link #LEAVE}
    */
   protected int completed(int res, Entry entry) {
     return res;
@@ -98,6 +106,14 @@ abstract class Forms<T extends @Nullable Object> extends Outcome<T> {
    */
   protected int tryNow(Posix p) {
     return WOULD_BLOCK;
+  }
+
+  /**
+   * Whether, if the ring carries this out along with others, who enters is soon done with it, and
+   * never waits for it. Must be cheap.
+   */
+  protected boolean mayBatch() {
+    return false;
   }
 
   /**
@@ -153,6 +169,11 @@ abstract class Forms<T extends @Nullable Object> extends Outcome<T> {
     return prep(entry);
   }
 
+  /** Before an entry is filled. */
+  public final boolean callMayStop() {
+    return mayStop();
+  }
+
   /** Before the end of a request whose ring has died. */
   public final void callLost() {
     lost();
@@ -171,5 +192,10 @@ abstract class Forms<T extends @Nullable Object> extends Outcome<T> {
   /** For the router. */
   final RingForm askRingForm() {
     return ringForm();
+  }
+
+  /** For the router. */
+  final boolean askMayBatch() {
+    return mayBatch();
   }
 }

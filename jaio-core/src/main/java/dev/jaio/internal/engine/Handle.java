@@ -184,6 +184,11 @@ public final class Handle {
     return cold > 0 || (position * SPREAD) >>> (Long.SIZE - 4) == 0;
   }
 
+  /** Whether one of the last reads that were tried found nothing in the cache. */
+  public boolean isCold() {
+    return cold > 0;
+  }
+
   /** A read that was tried found nothing in the cache. */
   public void wasCold() {
     cold = COLD_FOR;

@@ -32,6 +32,11 @@ final class Heat {
   /** By which factor the speed must change to count as changed. */
   private static final double CLEARLY = 1.25;
 
+  private static final int NO_TRIAL = -1;
+
+  /** By which factor the last worker must make the queue faster to be worth a processor. */
+  private static final double WORTH_ONE = 1.04;
+
   private int hot; // fewest
   private final int cores;
   private int limit;
@@ -44,7 +49,7 @@ final class Heat {
   private int pauseDown = PAUSE_TICKS;
 
   // The trial that goes on.
-  private int before; // the limit before it, 0 if there is none
+  private int before = NO_TRIAL; // the limit before it
   private int ticksLeft;
   private double speedBefore;
   private double moves;
@@ -57,7 +62,10 @@ final class Heat {
 
   /** From now on so few are enough. */
   void hot(int workers) {
-    if (limit == hot && before == 0) {
+    if (workers == hot) {
+      return;
+    }
+    if (limit == hot && before == NO_TRIAL) {
       limit = workers;
     }
     hot = workers;
@@ -70,16 +78,17 @@ final class Heat {
    * @param queued how many requests wait
    * @param moved how many left the queue since the last look, per tick
    * @param most how many workers there may be
+   * @param alone whether the thread that delivers carries out most of it by itself, in batches
    * @return how many are to be hot
    */
-  int tick(int queued, double moved, int most) {
+  int tick(int queued, double moved, int most, boolean alone) {
     sinceTrial++;
-    if (queued == 0) {
+    if (queued == 0 && moved < SLOW) {
       slowTicks = 0;
       busyTicks = 0;
-      if (before != 0) { // there is nothing to compare
+      if (before != NO_TRIAL) { // there is nothing to compare
         limit = before;
-        before = 0;
+        before = NO_TRIAL;
       }
       if (++calmTicks == CALM_TICKS) {
         limit = hot;
@@ -92,12 +101,18 @@ final class Heat {
       speed += (moved - speed) / Math.min(busyTicks, TRIAL_TICKS);
       double slow = (double) SLOW * Math.clamp(limit, 1, cores); // a thread that helps, if none
       slowTicks = moved < slow && speed < slow ? slowTicks + 1 : 0;
-      if (before != 0) {
+      if (before != NO_TRIAL) {
         goOn(moved);
+      } else if (limit == 0 && most > 0 && (slowTicks >= SLOW_TICKS || (hot == 1 && !alone))) {
+        limit = 1;
       } else if (slowTicks >= SLOW_TICKS && limit < most && sinceTrial > pauseUp) {
-        begin(Math.clamp(limit * 2L, 1, most));
+        begin(Math.min(limit * 2, most));
       } else if (limit > hot && sinceTrial > pauseDown) {
         begin(Math.max(hot, limit / 2));
+      } else if (limit == hot && hot == 1 && alone && sinceTrial > pauseDown) {
+        begin(0);
+      } else if (limit == 0 && hot == 1 && sinceTrial > pauseUp) {
+        begin(1);
       }
     }
     limit = Math.min(limit, Math.max(hot, most));
@@ -118,7 +133,9 @@ final class Heat {
       return;
     }
     double now = moves / TRIAL_TICKS;
-    if (limit > before) {
+    if (hot == 1 && limit + before == 1) {
+      goOnWithOne(now);
+    } else if (limit > before) {
       boolean pays = now > speedBefore * CLEARLY || now == 0; // nothing moves: none is in the way
       pauseUp = pays ? 0 : longer(pauseUp);
       limit = pays ? limit : before;
@@ -127,9 +144,22 @@ final class Heat {
       pauseDown = costs ? longer(pauseDown) : PAUSE_TICKS;
       limit = costs ? before : limit;
     }
-    before = 0;
+    before = NO_TRIAL;
     slowTicks = 0;
     sinceTrial = 0;
+  }
+
+  /** None was tried instead of one, or the other way round. */
+  private void goOnWithOne(double now) {
+    boolean pays = limit == 1 ? now > speedBefore * WORTH_ONE : now * WORTH_ONE < speedBefore;
+    if (pays) {
+      pauseUp = PAUSE_TICKS;
+      pauseDown = longer(pauseDown);
+    } else {
+      pauseDown = PAUSE_TICKS;
+      pauseUp = longer(pauseUp);
+    }
+    limit = pays ? 1 : 0;
   }
 
   private static int longer(int pause) {

@@ -13,15 +13,17 @@ import org.jspecify.annotations.Nullable;
  * Helping#putBack}; an earlier one finds out before its next request, and puts the rest back.
  */
 @SuppressWarnings("ReferenceEquality") // the same request
-final class Helper {
+final class Helper implements Batch {
 
   private static final VarHandle NOW;
   private static final VarHandle HELPED;
+  private static final VarHandle BATCHED;
 
   static {
     try {
       var lookup = MethodHandles.lookup();
       NOW = lookup.findVarHandle(Helper.class, "now", Task.class);
+      BATCHED = lookup.findVarHandle(Helper.class, "batched", long.class);
       HELPED = lookup.findVarHandle(Helper.class, "helped", long.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
@@ -29,10 +31,12 @@ final class Helper {
   }
 
   private final Engine engine;
-  private final Claim claim = new Claim();
+  private final Claim claim = new Claim(Batch.MOST);
   private final Outbox out;
+  private @Nullable Calls batches; // with a ring, from the first batch on
   private volatile @Nullable Thread thread; // written before it becomes the one looked after
   private volatile long helped; // how many it has carried out; written by this thread only
+  private volatile long batched; // how many of those on a ring; written by this thread only
   private volatile @Nullable Task<?> now; // for the watcher; written by this thread only
 
   Helper(Engine engine) {
@@ -42,7 +46,10 @@ final class Helper {
 
   /** Claims short requests for the current thread. Returns how many. */
   int claim(int most) {
-    int n = engine.readyQueue().takeShort(claim, most);
+    Backend backend = engine.backend();
+    Router ring = most > 1 && backend.ringQueue() != null ? backend.router() : null;
+    int share = Math.ceilDiv(engine.readyCount(), backend.hot() + 1);
+    int n = engine.readyQueue().takeShort(claim, most, ring, Math.clamp(share, most, claim.room()));
     thread = Thread.currentThread();
     return n;
   }
@@ -51,6 +58,9 @@ final class Helper {
   void carryOut(int n, Calls calls) {
     claim.begin(n); // before the look at who is looked after: see Helping.putBack
     try {
+      if (claim.beginBatch(n, engine.backend().router())) {
+        carryOutBatch();
+      }
       for (int i = 0; i < n && engine.helping().mayGoOn(this); i++) {
         Task<?> t = claim.next(i);
         if (t == null) {
@@ -72,6 +82,35 @@ final class Helper {
     }
   }
 
+  private void carryOutBatch() {
+    if (batches == null) {
+      batches = engine.backend().newBatchCalls();
+    }
+    if (batches != null) {
+      batches.carryOut(this);
+    }
+  }
+
+  @Override
+  public @Nullable Task<?> next() {
+    Task<?> t = claim.nextForBatch(engine.backend().router());
+    NOW.setRelease(this, t); // the last one stands for all
+    return t;
+  }
+
+  @Override
+  public void flush() {
+    out.flush();
+  }
+
+  @Override
+  public void end(Task<?> t, int result) {
+    t.end(result, out);
+    engine.backend().helped();
+    HELPED.setRelease(this, helped + 1);
+    BATCHED.setRelease(this, batched + 1);
+  }
+
   private @Nullable Task<?> overtaking(Task<?> t) {
     return engine.readyQueue().takeShortAbove(t.level());
   }
@@ -89,6 +128,11 @@ final class Helper {
     return helped;
   }
 
+  /** How many of those in batches. */
+  long batched() {
+    return batched;
+  }
+
   /** What keeps this thread, or null. */
   @Nullable Task<?> now() {
     return now;
@@ -96,6 +140,14 @@ final class Helper {
 
   boolean isThread(Thread t) {
     return thread == t;
+  }
+
+  /** Nobody uses it any more. */
+  void close() {
+    out.close();
+    if (batches != null) {
+      batches.close();
+    }
   }
 
   /** What it has completed and still keeps. */

@@ -30,6 +30,7 @@ final class Helping {
   private final Engine engine;
   private final AtomicReference<@Nullable Helper> helper = new AtomicReference<>(); // the last one
   private final AtomicReference<@Nullable Helper> spare = new AtomicReference<>();
+  private volatile boolean closed;
   private volatile long asideUntil; // 0: helping is on
   private long asideNanos = LEAST_ASIDE_NANOS; // the watcher's own, as is the next
   private long asideEnded = System.nanoTime();
@@ -126,11 +127,28 @@ final class Helping {
       lookAfter(h);
       h.carryOut(n, calls);
     }
+    keep(h);
+    return n > 0;
+  }
+
+  /** Keeps a helper for the next time; of several, and after the end, none. */
+  private void keep(Helper h) {
     Helper surplus = spare.getAndSet(h);
     if (surplus != null) {
-      surplus.completed().close();
+      surplus.close();
     }
-    return n > 0;
+    if (closed) { // both are volatile: this thread sees that, or who closes sees the helper
+      close();
+    }
+  }
+
+  /** Nobody is to help any more. */
+  void close() {
+    closed = true;
+    Helper last = spare.getAndSet(null);
+    if (last != null) {
+      last.close();
+    }
   }
 
   /**
@@ -209,6 +227,12 @@ final class Helping {
   long helped() {
     Helper h = helper.get();
     return h == null ? 0 : h.helped();
+  }
+
+  /** How many of those in batches. */
+  long batched() {
+    Helper h = helper.get();
+    return h == null ? 0 : h.batched();
   }
 
   /** Whether this thread is the last one that began to help. */

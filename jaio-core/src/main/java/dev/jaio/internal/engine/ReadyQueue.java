@@ -154,15 +154,22 @@ public final class ReadyQueue {
     }
   }
 
-  /** Takes the first short ones for a thread that helps. Returns how many. */
-  int takeShort(Claim into, int most) {
+  /**
+   * Takes the first short ones for a thread that helps. Returns how many.
+   *
+   * @param ring decides which are for a batch, or null
+   * @param share how many it takes of those
+   */
+  int takeShort(Claim into, int most, @Nullable Router ring, int share) {
     if (size == 0) {
       return 0;
     }
     lock.lock();
     try {
       int n = 0;
-      for (Task<?> t = firstShort(-1); t != null; t = n < few(t, most) ? firstShort(-1) : null) {
+      for (Task<?> t = firstShort(-1);
+          t != null;
+          t = n < few(t, most, ring, share) ? firstShort(-1) : null) {
         into.put(n++, t);
       }
       return n;
@@ -171,8 +178,8 @@ public final class ReadyQueue {
     }
   }
 
-  private static int few(Task<?> t, int most) {
-    return t.type().isInstant() ? Claim.MOST : most;
+  private static int few(Task<?> t, int most, @Nullable Router ring, int share) {
+    return ring != null && ring.isForBatch(t) ? share : t.type().isInstant() ? Claim.MOST : most;
   }
 
   private @Nullable Task<?> firstShort(int above) {

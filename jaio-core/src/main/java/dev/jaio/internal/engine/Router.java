@@ -11,8 +11,9 @@ import java.util.Locale;
  * the thread that waits for it, or by a worker that claims several; cached data too, since threads
  * copy it on every core. A request that does nothing costs less without any call.
  *
- * <p>The system property {@code dev.jaio.route} forces {@code ring} (whatever has a form) or {@code
- * threads}, for tests and measurements.
+ * <p>The system property {@code dev.jaio.route} forces {@code ring} (whatever has a form), {@code
+ * batch} (as without it, but each batch however small) or {@code threads}, for tests and
+ * measurements.
  */
 public final class Router {
 
@@ -21,13 +22,20 @@ public final class Router {
   private static final String RING = "ring";
   private static final String THREAD = "the thread";
   private static final String WORKER = "worker";
+  private static final String OR_ITS_RING = " or its ring"; // if there are several
   private static final String THEN = ", else "; // what would have to wait
 
   private enum Mode {
     AUTO,
+    BATCH,
     RING,
     THREADS
   }
+
+  /**
+   * So many requests are worth a call of a ring, if each could be carried out by a call of its own.
+   */
+  private static final int FEW = 4;
 
   private static final Router THREADS_ONLY = new Router(Mode.THREADS);
 
@@ -44,7 +52,8 @@ public final class Router {
       return new Router(Mode.valueOf(value.toUpperCase(Locale.ROOT)));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "system property " + PROPERTY + ": " + value + " is none of auto, ring, threads", e);
+          "system property " + PROPERTY + ": " + value + " is none of auto, batch, ring, threads",
+          e);
     }
   }
 
@@ -56,6 +65,11 @@ public final class Router {
   /** Gives the ring whatever has a form for it, for tests. */
   public static Router forced() {
     return new Router(Mode.RING);
+  }
+
+  /** Has the ring carry out each batch, however small, for tests. */
+  public static Router batches() {
+    return new Router(Mode.BATCH);
   }
 
   /**
@@ -78,8 +92,9 @@ public final class Router {
     boolean tried = tries && t.mayTryNow();
     boolean passed = hasRing && tried && isForRingOnceTried(t);
     String virtual = tried ? THREAD + THEN + WORKER : WORKER;
+    String worker = hasRing && isForBatch(t) ? WORKER + OR_ITS_RING : WORKER;
     return new Route(
-        operation, passed ? WORKER + THEN + RING : WORKER, helped ? THREAD : WORKER, virtual);
+        operation, passed ? worker + THEN + RING : worker, helped ? THREAD : WORKER, virtual);
   }
 
   /** Whether who waits for a request may take it back from the ring, and make the call itself. */
@@ -95,10 +110,23 @@ public final class Router {
     return mode != Mode.THREADS && t.askRingForm() == RingForm.COPIED;
   }
 
+  /** How many requests are worth a batch. */
+  int fewest() {
+    return mode == Mode.BATCH ? 1 : FEW;
+  }
+
+  /**
+   * Whether a thread that has claimed several has a ring of its own carry a request out along with
+   * others, which saves a system call for each but one.
+   */
+  boolean isForBatch(Task<?> t) {
+    return (mode == Mode.AUTO || mode == Mode.BATCH) && !t.isOffRing() && t.askMayBatch();
+  }
+
   /** Whether the ring carries a request out. */
   boolean isForRing(Task<?> t) {
     return switch (mode) {
-      case AUTO -> t.askRingForm() == RingForm.DIRECT;
+      case AUTO, BATCH -> t.askRingForm() == RingForm.DIRECT;
       case RING -> t.askRingForm() != RingForm.NONE;
       case THREADS -> false;
     };

@@ -233,6 +233,7 @@ public final class Shutdown {
     var _ = cancelGroups();
     engine.backend().close();
     executeLeft();
+    engine.helping().close();
     Dispatcher d = engine.delivery().dispatcher();
     if (d != null) {
       d.stop();

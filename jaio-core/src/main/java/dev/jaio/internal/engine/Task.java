@@ -53,6 +53,7 @@ public abstract non-sealed class Task<T extends @Nullable Object> extends Forms<
   boolean handedOver; // its waiter will not carry it out; guarded by the ready queue
   private boolean captured;
   private boolean onRing; // written before it is queued
+  private boolean offRing; // a ring could not carry it out; written before it is queued
 
   // Membership: guarded by the group, except that group itself is set once by compare-and-set.
   private volatile @Nullable GroupTask<?> group;
@@ -130,6 +131,17 @@ public abstract non-sealed class Task<T extends @Nullable Object> extends Forms<
   /** Whether a ring carries the request out. */
   public final boolean isOnRing() {
     return onRing;
+  }
+
+  /** Whether a ring has been tried, and could not. */
+  final boolean isOffRing() {
+    return offRing;
+  }
+
+  /** A ring could not carry it out; it is in no queue. */
+  final void leavesRing() {
+    onRing = false;
+    offRing = true;
   }
 
   /** The router has decided; nobody else knows the request yet. */
@@ -267,7 +279,8 @@ public abstract non-sealed class Task<T extends @Nullable Object> extends Forms<
     end(result, null);
   }
 
-  private void end(int result, @Nullable Outbox out) {
+  /** As {@link #end(int)}, on a thread that hands over what has ended later. */
+  final void end(int result, @Nullable Outbox out) {
     boolean failed = result < 0 && result != END_OF_FILE;
     storeCode(failed ? -result : result == END_OF_FILE ? -1 : result);
     giveBack();

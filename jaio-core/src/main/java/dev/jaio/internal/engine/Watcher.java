@@ -27,6 +27,7 @@ final class Watcher implements Runnable {
 
   private long lastTick = System.nanoTime();
   private long lastTaken;
+  private long lastBatched;
   private @Nullable Task<?> lastHelped;
   private final Heat heat;
   private final Canary canary;
@@ -128,7 +129,10 @@ final class Watcher implements Runnable {
     lastTaken = taken;
     lastTick = now;
     heat.hot(processors.share(engine.helping().helped()));
-    workers.limit(heat.tick(queued, moved / ticks, workers.wanted()));
+    long batched = engine.helping().batched();
+    boolean alone = 2 * (batched - lastBatched) >= moved;
+    lastBatched = batched;
+    workers.limit(heat.tick(queued, moved / ticks, workers.wanted(), alone));
     if (queued > 0 && engine.readyQueue().hasStayed()) {
       workers.nobodyCame();
     }

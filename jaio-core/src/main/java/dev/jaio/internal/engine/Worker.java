@@ -1,6 +1,7 @@
 package dev.jaio.internal.engine;
 
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A thread that executes requests.
@@ -8,12 +9,12 @@ import java.util.concurrent.locks.LockSupport;
  * <p>It claims several requests for one visit of the queue, see {@link Claim}.
  */
 @SuppressWarnings("NonAtomicVolatileUpdate") // written by this thread only
-final class Worker implements Runnable {
+final class Worker implements Runnable, Batch {
 
   private final Workers pool;
   private final Engine engine;
   private final Thread thread;
-  private final Claim claimed = new Claim();
+  private final Claim claimed = new Claim(Claim.MOST);
   private final Outbox out;
   private volatile boolean woken; // set under the pool's lock by who takes it off the idle list
   private volatile int turns; // odd while a request executes; written by this thread only
@@ -70,6 +71,9 @@ final class Worker implements Runnable {
 
   private void executeClaimed(Calls calls, int n) {
     claimed.begin(n);
+    if (claimed.beginBatch(n, engine.backend().router())) {
+      carryOutBatch(calls);
+    }
     for (int i = 0; i < n; i++) {
       Task<?> t = claimed.next(i);
       if (t == null) {
@@ -83,6 +87,36 @@ final class Worker implements Runnable {
     claimed.end();
     out.flush();
     engine.signal(); // once for all of them
+  }
+
+  /** Has a ring carry out what it can of what is claimed. */
+  private void carryOutBatch(Calls calls) {
+    turns++;
+    try {
+      calls.carryOut(this);
+    } finally {
+      turns++; // before the look at away: see Workers.replace
+      if (away) {
+        pool.returns(this);
+      }
+    }
+  }
+
+  @Override
+  public @Nullable Task<?> next() {
+    return claimed.nextForBatch(engine.backend().router());
+  }
+
+  @Override
+  public void end(Task<?> t, int result) {
+    t.end(result, out);
+  }
+
+  @Override
+  public void flush() {
+    if (out.flush()) {
+      engine.signal();
+    }
   }
 
   private void execute(Task<?> t, Calls calls) {

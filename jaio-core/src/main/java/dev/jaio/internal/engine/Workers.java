@@ -160,6 +160,11 @@ final class Workers implements Backend {
   }
 
   @Override
+  public int hot() {
+    return limit;
+  }
+
+  @Override
   public int threads() {
     return all.size();
   }

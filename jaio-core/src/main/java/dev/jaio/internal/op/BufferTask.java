@@ -148,6 +148,15 @@ abstract class BufferTask extends StagedTask {
     return staging.address();
   }
 
+  /** As {@link #target}, of which the first bytes have been read to the piece itself. */
+  final long target(Posix p, int done) {
+    long to = target(p);
+    if (to != 0 && done > 0 && kept() instanceof Staging s && !copied(s, 0, done)) {
+      return 0;
+    }
+    return to;
+  }
+
   /** As {@link #target}, for a call that cannot wait: then memory may be lent to any file. */
   final long targetNow(Posix p) {
     if (address != 0) {

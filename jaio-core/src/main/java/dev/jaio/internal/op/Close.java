@@ -61,6 +61,11 @@ public final class Close extends Task<@Nullable Void> {
   }
 
   @Override
+  protected boolean mayBatch() {
+    return handle.fd() >= 0;
+  }
+
+  @Override
   protected int prep(Entry e) {
     return e.fill(IoUringOp.IORING_OP_CLOSE, handle.fd(), 0, 0, 0);
   }

@@ -58,6 +58,7 @@ public final class Examples {
     add("open", new Open(path, Set.of(StandardOpenOption.READ), 0));
     add("openDirectory", new OpenDirectory(path));
     add("load", new Load(path));
+    add("load into a buffer", new LoadInto(path, ByteBuffer.allocateDirect(4096)));
     add("readdir", new Readdir(path));
     add("unlink, rmdir", new Unlink(path));
     add("rename, link", new Rename(path, path, Rename.REPLACE));

@@ -27,9 +27,13 @@ abstract class FileTransfer extends BufferTask {
   /** Up to this length a read is tried by who waits: copying more takes longer than a hand-off. */
   private static final int MOST_NOW = 128 << 10;
 
+  /** Up to this length a system call that is saved counts: copying more is better divided. */
+  private static final int MOST_IN_BATCH = 16 << 10;
+
   private final Handle handle;
   private final long position; // in the file, or Handle.AT_POSITION
   private final boolean reads;
+  private boolean now; // see wasNow()
 
   FileTransfer(Handle handle, ByteBuffer buffer, long position, boolean reads, int max) {
     super(buffer, reads, max);
@@ -154,6 +158,15 @@ abstract class FileTransfer extends BufferTask {
     return handle.isDirect() ? RingForm.DIRECT : reads ? RingForm.COPIED : RingForm.PUNTED;
   }
 
+  @Override
+  protected final boolean mayBatch() {
+    return reads
+        && length() <= MOST_IN_BATCH
+        && ringForm() == RingForm.COPIED
+        && handle.readsNow()
+        && !handle.isCold();
+  }
+
   /** Fills an entry for what is left after {@code done} bytes. */
   final int prep(Entry e, int opcode, int done, int most) {
     long at = lent();
@@ -163,11 +176,38 @@ abstract class FileTransfer extends BufferTask {
     int count = Math.min(most, length() - done);
     Leased leased = leased();
     int index = leased == null ? -1 : leased.registered();
-    if (index >= 0) {
+    now = reads && !e.mayWait();
+    if (index >= 0 && !now) { // it is the ring of the engine that knows it
       int fixed = reads ? IoUringOp.IORING_OP_READ_FIXED : IoUringOp.IORING_OP_WRITE_FIXED;
       return e.fillFixed(fixed, handle.fd(), position + done, at + done, count, index);
     }
-    return e.fill(opcode, handle.fd(), position + done, at + done, count);
+    int flags = now ? Rwf.RWF_NOWAIT : 0;
+    return e.fill(opcode, handle.fd(), position + done, at + done, count, flags);
+  }
+
+  /** Whether the last entry was told not to wait: what is short may be so for lack of cache. */
+  final boolean wasNow() {
+    return now;
+  }
+
+  /** Whether a completion says that the entry, which was told not to wait, would have to. */
+  final boolean wouldWait(int res) {
+    boolean would = now && isRefusal(res);
+    if (would && res == -Errno.EAGAIN) {
+      handle.wasCold();
+    } else if (would) {
+      handle.readsNeverNow();
+    }
+    return would;
+  }
+
+  private static boolean isRefusal(int res) {
+    return res == -Errno.EAGAIN || res == -Errno.EOPNOTSUPP;
+  }
+
+  @Override
+  protected final boolean isTransient(int res) {
+    return super.isTransient(res) && !(now && isRefusal(res));
   }
 
   // ------------------------------------------------------------------ Task

@@ -1,13 +1,23 @@
 package dev.jaio.internal.op;
 
 import dev.jaio.internal.abi.Errno;
+import dev.jaio.internal.abi.FileMode;
+import dev.jaio.internal.abi.IoUringOp;
 import dev.jaio.internal.abi.OpenFlags;
+import dev.jaio.internal.abi.OpenHow;
+import dev.jaio.internal.abi.Poll;
+import dev.jaio.internal.abi.Rwf;
+import dev.jaio.internal.abi.Statx;
 import dev.jaio.internal.engine.Admission;
 import dev.jaio.internal.engine.Engine;
 import dev.jaio.internal.engine.Handle;
+import dev.jaio.internal.engine.Location;
 import dev.jaio.internal.engine.OpType;
+import dev.jaio.internal.engine.RingForm;
 import dev.jaio.internal.nio.Nio;
+import dev.jaio.internal.posix.Memory;
 import dev.jaio.internal.posix.Posix;
+import dev.jaio.internal.uring.Entry;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
@@ -24,10 +34,16 @@ public final class LoadInto extends BufferTask {
 
   private static final OpType TYPE = OpType.quick("loadInto");
 
+  /** Up to this length a system call that is saved counts: copying more is better divided. */
+  private static final int MOST_IN_BATCH = 16 << 10;
+
   private final Path path;
   private @Nullable Handle directory;
   private boolean beneath;
   private int fd = -1;
+  private int done; // bytes that have been read
+  private boolean isAtEnd; // of the file
+  private boolean closes; // the last entry does
 
   /** Reads as much of a file as a buffer has room for. */
   public LoadInto(Path path, ByteBuffer dst) {
@@ -69,8 +85,14 @@ public final class LoadInto extends BufferTask {
     return d == null || d.acquire() ? Admission.QUEUE : Admission.CLOSED;
   }
 
+  /** Also closes what a ring has opened and nobody has closed. */
   @Override
   protected void released() {
+    if (fd >= 0) {
+      var left = new Handle(engine(), new Location(directory, path), fd, null);
+      fd = -1;
+      var _ = engine().submit(new Close(left));
+    }
     Handle d = directory;
     if (d != null) {
       d.release();
@@ -85,19 +107,23 @@ public final class LoadInto extends BufferTask {
 
   @Override
   protected int posix(Posix p) {
-    fd = PathTask.open(p, path, directory, beneath, OpenFlags.O_RDONLY, 0);
+    int result = fd < 0 ? open(p) : done == 0 ? openInEarnest(p) : 0;
     if (fd < 0) {
-      return fd;
+      return result;
     }
-    int result = -Errno.ECANCELED;
     try {
-      long to = target(p);
+      if (result < 0) {
+        return result;
+      }
+      result = -Errno.ECANCELED;
+      long to = target(p, done);
       if (to != 0) {
         result = read(p, to);
       }
       return result;
     } finally {
-      p.kernel().close(p.scratch(), fd);
+      close(p, fd);
+      fd = -1;
       if (result < 0 && result != END_OF_FILE) {
         unkeep();
       }
@@ -105,8 +131,55 @@ public final class LoadInto extends BufferTask {
     }
   }
 
+  /** Sets the descriptor. 0 or a negated errno. */
+  private int open(Posix p) {
+    fd = PathTask.open(p, path, directory, beneath, OpenFlags.O_RDONLY, 0);
+    return Math.min(0, fd);
+  }
+
+  /**
+   * A ring has opened it with O_NONBLOCK, and read nothing. Of a FIFO that leaves to wait for a
+   * writer, who may have come and gone: to open it once more could wait for ever. A device is
+   * opened anew. 0 or a negated errno.
+   */
+  private int openInEarnest(Posix p) {
+    int result = Fstat.statx(p, fd);
+    if (result < 0) {
+      return result;
+    }
+    int type = Memory.getShort(p.scratch().statx() + Statx.STX_MODE) & FileMode.S_IFMT;
+    if (type == FileMode.S_IFIFO) {
+      return awaitWriter(p);
+    }
+    if (type != FileMode.S_IFCHR && type != FileMode.S_IFBLK) {
+      return 0;
+    }
+    int tried = fd;
+    result = open(p);
+    close(p, tried);
+    return result;
+  }
+
+  /** Until there is something to read, or was a writer, of which the system keeps count. */
+  private int awaitWriter(Posix p) {
+    long pollfd = p.scratch().timespecs();
+    Memory.putInt(pollfd + Poll.FD, fd);
+    Memory.putShort(pollfd + Poll.EVENTS, (short) Poll.POLLIN);
+    Memory.putShort(pollfd + Poll.REVENTS, (short) 0);
+    int n;
+    do {
+      n = p.kernel().ppoll(p.scratch(), pollfd, 1, 0, 0);
+    } while (n == -Errno.EINTR && !isCancelAsked());
+    return Math.min(0, n);
+  }
+
+  private static void close(Posix p, int fd) {
+    if (fd >= 0) {
+      var _ = p.kernel().close(p.scratch(), fd);
+    }
+  }
+
   private int read(Posix p, long to) {
-    int done = 0;
     while (done < length() && !isCancelAsked()) {
       int n = (int) p.kernel().read(p.scratch(), fd, to + done, length() - done);
       if (n == 0) {
@@ -118,6 +191,90 @@ public final class LoadInto extends BufferTask {
       done += Math.max(0, n);
     }
     return done;
+  }
+
+  // ------------------------------------------------------------------ io_uring
+
+  @Override
+  protected RingForm ringForm() {
+    return isLendable() && length() > 0 ? RingForm.CALLED : RingForm.NONE;
+  }
+
+  /**
+   * Several in one call save most of what they cost. All steps are told not to wait: the memory is
+   * lent to a file of which nothing is known. Whatever does not go well with the first read, a
+   * thread begins anew: who enters opens with O_NONBLOCK, which of a FIFO or device means something
+   * else.
+   */
+  @Override
+  protected boolean mayBatch() {
+    return isLendable() && length() > 0 && length() <= MOST_IN_BATCH;
+  }
+
+  @Override
+  protected int prep(Entry e) {
+    closes = false;
+    if (fd < 0) {
+      return prepOpen(e);
+    }
+    if (done < length() && !isAtEnd && !isCancelAsked()) {
+      long to = lent();
+      if (to != 0) {
+        return e.fill(
+            IoUringOp.IORING_OP_READ,
+            fd,
+            Handle.AT_POSITION,
+            to + done,
+            length() - done,
+            Rwf.RWF_NOWAIT);
+      }
+    }
+    closes = true;
+    return e.fill(IoUringOp.IORING_OP_CLOSE, fd, 0, 0, 0);
+  }
+
+  private int prepOpen(Entry e) {
+    int result = e.encode(path, directory);
+    if (result != Entry.FILLED) {
+      return result;
+    }
+    Posix.putHowCached(e.openHow(), OpenFlags.O_RDONLY | OpenFlags.O_CLOEXEC, beneath);
+    int dirfd = Entry.dirfd(directory);
+    return e.fill(IoUringOp.IORING_OP_OPENAT2, dirfd, e.openHow(), e.path(), OpenHow.SIZE);
+  }
+
+  @Override
+  protected boolean mayStop() {
+    return fd < 0;
+  }
+
+  @Override
+  protected boolean isTransient(int res) {
+    return fd < 0 ? super.isTransient(res) : closes && res == -Errno.ECANCELED;
+  }
+
+  @Override
+  protected int completed(int res, Entry e) {
+    if (closes) {
+      fd = -1;
+      return done;
+    }
+    if (fd < 0) {
+      if (res < 0) {
+        return res;
+      }
+      fd = res;
+      return GO_ON;
+    }
+    if (res > 0) {
+      done += res;
+      return GO_ON;
+    }
+    if (res < 0 || done == 0) {
+      return LEAVE;
+    }
+    isAtEnd = true;
+    return GO_ON;
   }
 
   @Override

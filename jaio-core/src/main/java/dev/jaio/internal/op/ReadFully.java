@@ -47,7 +47,7 @@ public final class ReadFully extends FileTransfer {
 
   @Override
   int move(Posix p) {
-    long to = target(p);
+    long to = target(p, done);
     int n = to == 0 ? -Errno.ECANCELED : 1;
     while (n > 0 && done < length()) {
       n = read(p, to + done, done, Math.min(CHUNK, length() - done));
@@ -63,6 +63,9 @@ public final class ReadFully extends FileTransfer {
 
   @Override
   protected int completed(int res, Entry e) {
+    if (wouldWait(res)) {
+      return LEAVE;
+    }
     int n = goesOn(res == 0 && length() > done ? -ENDED : res);
     return n < 0 ? n : done < length() ? GO_ON : done;
   }

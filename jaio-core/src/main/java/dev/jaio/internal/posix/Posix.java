@@ -235,6 +235,15 @@ public final class Posix implements Calls {
     putHow(how, flags, creates ? mode : 0, resolve);
   }
 
+  /**
+   * Fills a {@code struct open_how} so that nothing is opened for which a directory would have to
+   * be read: then EAGAIN.
+   */
+  public static void putHowCached(long how, int flags, boolean beneath) {
+    long within = OpenHow.RESOLVE_BENEATH | OpenHow.RESOLVE_NO_MAGICLINKS;
+    putHow(how, flags, 0, OpenHow.RESOLVE_CACHED | (beneath ? within : 0));
+  }
+
   private static void putHow(long how, int flags, int mode, long resolve) {
     Memory.putLong(how + OpenHow.FLAGS, Integer.toUnsignedLong(flags));
     Memory.putLong(how + OpenHow.MODE, mode);

@@ -28,12 +28,19 @@ public final class Entry {
 
   private final Ring ring;
   private final Slots slots;
+  private final boolean waits;
   private long sqe;
   private int slot;
 
-  Entry(Ring ring, Slots slots) {
+  Entry(Ring ring, Slots slots, boolean waits) {
     this.ring = ring;
     this.slots = slots;
+    this.waits = waits;
+  }
+
+  /** Whether the request may wait for a device on this ring. */
+  public boolean mayWait() {
+    return waits;
   }
 
   /** Points to another entry, for the request in a slot. */
@@ -91,7 +98,7 @@ public final class Entry {
 
   /** Fills an entry that cancels what another one has begun. */
   static void fillCancel(long sqe, long target) {
-    fill(sqe, IoUringOp.IORING_OP_ASYNC_CANCEL, -1, 0, target, 0, 0, Driver.NOTHING);
+    fill(sqe, IoUringOp.IORING_OP_ASYNC_CANCEL, -1, 0, target, 0, 0, Flight.NOTHING);
   }
 
   // ------------------------------------------------------------------ the request's memory

@@ -30,8 +30,7 @@ final class Ring {
   private final int completions;
   private final BitSet opcodes;
 
-  @SuppressWarnings("UnusedVariable") // keeps both queues mapped
-  private final Mapping rings;
+  private final Mapping rings; // keeps both queues mapped
 
   private final Mapping sqes;
   private final long sqHead;
@@ -182,12 +181,15 @@ final class Ring {
 
   /**
    * Closes the descriptor. Closing does not stop the kernel from writing to what it works on, so
-   * nothing may be in flight. The mappings go with this object: a thread may just look at them.
+   * nothing may be in flight. The mappings go with this object, since a thread may just look at
+   * them, unless this is the ring of one thread.
    *
    * @return 0 or a negated errno
    */
   int close(Scratch s) {
     int result = kernel.close(s, fd);
+    rings.unmap();
+    sqes.unmap();
     return result == -Errno.EINTR ? 0 : result; // it is closed
   }
 }

@@ -85,8 +85,13 @@ public final class RingSetup {
   private final long probe;
   private final List<String> lacks = new ArrayList<>(); // of what the ring could be
 
-  private RingSetup(Kernel kernel) {
+  private final int wanted; // entries
+  private final boolean ofOneThread;
+
+  private RingSetup(Kernel kernel, int entries, boolean ofOneThread) {
     this.kernel = kernel;
+    this.wanted = entries;
+    this.ofOneThread = ofOneThread;
     this.scratch = new Scratch();
     int probeSize = IoUringProbe.SIZE + PROBED * IoUringProbe.OP_SIZE;
     this.memory = Arena.ofAuto().allocate((long) IoUringParams.SIZE + probeSize, 8);
@@ -125,7 +130,15 @@ public final class RingSetup {
 
   /** Sets a ring up and sends a request through it, since a filter may let only the first pass. */
   public static Outcome open(Kernel kernel) {
-    var setup = new RingSetup(kernel);
+    return open(new RingSetup(kernel, ENTRIES, false));
+  }
+
+  /** As {@link #open(Kernel)}, for one thread, which closes it. */
+  static Outcome openForThread(Kernel kernel, int entries) {
+    return open(new RingSetup(kernel, entries, true));
+  }
+
+  private static Outcome open(RingSetup setup) {
     try {
       return setup.open();
     } finally {
@@ -155,15 +168,16 @@ public final class RingSetup {
       kernel.close(scratch, fd);
       return refused("mmap of the rings", (int) -rings);
     }
-    var ringsMapped = Mapping.of(kernel, rings, size);
+    var ringsMapped = Mapping.of(kernel, rings, size, ofOneThread);
     long sqesSize = (long) Memory.getInt(params + IoUringParams.SQ_ENTRIES) * IoUringSqe.SIZE;
     long sqes = Mapping.map(kernel, scratch, fd, sqesSize, IoUring.IORING_OFF_SQES);
     if (sqes < 0) {
       kernel.close(scratch, fd);
+      ringsMapped.unmap();
       return refused("mmap of the entries", (int) -sqes);
     }
     indexEntries(rings);
-    var sqesMapped = Mapping.of(kernel, sqes, sqesSize);
+    var sqesMapped = Mapping.of(kernel, sqes, sqesSize, ofOneThread);
     BitSet opcodes = probe(fd);
     var ring = new Ring(kernel, fd, params, ringsMapped, sqesMapped, opcodes);
     int error = tryOut(ring);
@@ -187,7 +201,7 @@ public final class RingSetup {
     for (int flag : OPTIONAL) {
       flags |= flag;
     }
-    int entries = ENTRIES;
+    int entries = wanted;
     int given = 0;
     for (; ; ) {
       Memory.clear(params, IoUringParams.SIZE);
@@ -199,7 +213,7 @@ public final class RingSetup {
       } else if (fd == -Errno.ENOMEM && entries > ENTRIES_MIN) {
         entries /= 2; // RLIMIT_MEMLOCK
       } else if (fd != -Errno.EINTR) {
-        if (entries < ENTRIES) {
+        if (entries < wanted) {
           lacks.add("the ring has but " + entries + " entries, RLIMIT_MEMLOCK is too low for more");
         }
         return fd;
@@ -286,7 +300,7 @@ public final class RingSetup {
 
   /** Submits one entry without a file. What io_uring_enter(2) returned. */
   private int send(Ring ring, int opcode, long address) {
-    Entry.fill(ring.entry(), opcode, -1, 0, address, 0, 0, Driver.NOTHING);
+    Entry.fill(ring.entry(), opcode, -1, 0, address, 0, 0, Flight.NOTHING);
     ring.advance();
     int result;
     do {

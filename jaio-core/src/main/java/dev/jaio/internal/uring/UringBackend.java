@@ -6,6 +6,7 @@ import dev.jaio.internal.engine.Engine;
 import dev.jaio.internal.engine.ReadyQueue;
 import dev.jaio.internal.engine.Router;
 import dev.jaio.internal.engine.Task;
+import dev.jaio.internal.posix.Kernel;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,11 @@ public final class UringBackend implements Backend {
     this.driver = new Driver(engine, opened.ring(), queue, this::sleepsElsewhere);
     this.attendance = new Attendance(engine, driver, opened.ring());
     driver.pause(engine.config().minParallel() == 0);
+  }
+
+  /** What a worker beside a ring needs. */
+  public static Calls newCalls(Engine engine, Kernel kernel) {
+    return new WorkerCalls(engine, kernel);
   }
 
   private boolean sleepsElsewhere() {
@@ -110,6 +116,11 @@ public final class UringBackend implements Backend {
       engine.signal();
       threads.watch();
     }
+  }
+
+  @Override
+  public @Nullable Calls newBatchCalls() {
+    return driver.isDead() ? null : threads.lastResort(); // a worker's
   }
 
   @Override
@@ -242,6 +253,11 @@ public final class UringBackend implements Backend {
   @Override
   public void handedOver(Task<?> task) {
     threads.handedOver(task);
+  }
+
+  @Override
+  public int hot() {
+    return threads.hot();
   }
 
   @Override

@@ -23,7 +23,7 @@ class HeatTest {
     sum = 0;
     for (int i = 0; i < ticks; i++) {
       double noise = 0.9 + random.nextDouble() * 0.2;
-      limit = heat.tick(1000, speed.applyAsDouble(limit) * noise, MOST);
+      limit = heat.tick(1000, speed.applyAsDouble(limit) * noise, MOST, false);
       highest = Math.max(highest, limit);
       sum += limit;
     }
@@ -81,7 +81,7 @@ class HeatTest {
   void withoutAQueueFewAreHotAgain() {
     run(200, workers -> workers * 5);
     for (int i = 0; i < 50; i++) {
-      limit = heat.tick(0, 0, MOST);
+      limit = heat.tick(0, 0, MOST, false);
     }
     assertThat(limit).isEqualTo(1);
   }
@@ -103,10 +103,46 @@ class HeatTest {
     assertThat(limit).isEqualTo(MOST);
   }
 
+  /** As {@link #run}, while the thread that delivers makes batches. */
+  private void runAlone(int ticks, IntToDoubleFunction speed) {
+    sum = 0;
+    for (int i = 0; i < ticks; i++) {
+      double noise = 0.95 + random.nextDouble() * 0.1;
+      limit = heat.tick(1000, speed.applyAsDouble(limit) * noise, MOST, true);
+      sum += limit;
+    }
+  }
+
+  @Test
+  void noneIsHotWhereWhoDeliversIsAsFastAlone() {
+    runAlone(5000, _ -> 600);
+    assertThat(sum / 5000).as("workers on average").isLessThan(0.4);
+  }
+
+  @Test
+  void oneIsHotWhereItHelps() {
+    runAlone(5000, workers -> 600 + 100 * workers);
+    assertThat(sum / 5000).as("workers on average").isGreaterThan(0.9);
+  }
+
+  @Test
+  void oneIsHotAgainWhenItHelps() {
+    runAlone(1000, _ -> 600);
+    runAlone(3000, workers -> 600 + 200 * workers);
+    assertThat(limit).isEqualTo(1);
+  }
+
+  @Test
+  void oneIsHotAgainWhenNoBatchesAreMade() {
+    runAlone(1000, _ -> 600);
+    run(20, _ -> 600);
+    assertThat(limit).isEqualTo(1);
+  }
+
   @Test
   void neverMoreThanThereMayBe() {
     for (int i = 0; i < 100; i++) {
-      assertThat(heat.tick(1000, 0, 3)).isLessThanOrEqualTo(3);
+      assertThat(heat.tick(1000, 0, 3, false)).isLessThanOrEqualTo(3);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.jaio.internal.engine;
 import dev.jaio.internal.posix.Kernel;
 import dev.jaio.internal.posix.Posix;
 import dev.jaio.internal.posix.Scratch;
+import dev.jaio.internal.uring.UringBackend;
 
 /** The threads beside a ring, for a simulation: each step one request, on the thread that asks. */
 public final class SteppedThreads implements Backend {
@@ -64,7 +65,7 @@ public final class SteppedThreads implements Backend {
 
   @Override
   public Calls lastResort() {
-    return new Posix(posix.kernel(), new Scratch());
+    return UringBackend.newCalls(engine, posix.kernel());
   }
 
   @Override

@@ -222,11 +222,11 @@ class UringBackendTest {
       kernel.on("preadv2", (_, _) -> (long) -Errno.EAGAIN);
       int before = kernel.count("pread");
 
-      aio.maxParallel(0); // until it is known that all are to be delivered
       var right = new AtomicInteger();
       for (int i = 0; i < BLOCKS; i++) {
         int n = i;
         ByteBuffer b = block();
+        aio.maxParallel(0); // until it is known that it is to be delivered
         cached
             .read(b, (long) i * BLOCK)
             .onTransfer((_, _) -> {
@@ -234,9 +234,9 @@ class UringBackendTest {
                 right.incrementAndGet();
               }
             });
+        aio.minParallel(8);
+        aio.flush(); // too few for a batch
       }
-      aio.minParallel(8);
-      aio.flush();
       assertThat(right).hasValue(BLOCKS);
       int tried = kernel.count("preadv2");
       assertThat(tried).isPositive();
@@ -316,7 +316,11 @@ class UringBackendTest {
         .contains(
             new Backend.Route("read, O_DIRECT", "ring", "the thread", "ring"),
             new Backend.Route(
-                "read at a position", "worker, else ring", "the thread", "the thread, else worker"),
+                "read at a position",
+                "worker or its ring, else ring",
+                "the thread",
+                "the thread, else worker"),
+            new Backend.Route("load into a buffer", "worker or its ring", "the thread", "worker"),
             new Backend.Route("stat, lstat", "worker", "the thread", "the thread, else worker"),
             new Backend.Route("fsync, fdatasync", "worker", "worker", "worker"));
   }

@@ -1,0 +1,371 @@
+package dev.jaio.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.jaio.Aio;
+import dev.jaio.AsyncFile;
+import dev.jaio.Buffers;
+import dev.jaio.FileType;
+import dev.jaio.Request;
+import dev.jaio.Transfer;
+import dev.jaio.internal.engine.Access;
+import dev.jaio.internal.engine.Backends;
+import dev.jaio.internal.engine.Config;
+import dev.jaio.internal.engine.Router;
+import dev.jaio.internal.posix.Kernel;
+import dev.jaio.internal.uring.TestRings;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What threads carry out several at a time, on rings of their own. */
+class BatchTest {
+
+  private static final int MANY = 100;
+  private static final int SIZE = 1000;
+
+  /** Who makes the batches. */
+  enum By {
+    /** The thread that delivers and helps, sometimes a worker too. */
+    WHO_POLLS,
+    /** Workers only. */
+    WORKERS,
+    /** A dispatcher that helps, and workers. */
+    WHO_DISPATCHES
+  }
+
+  @TempDir Path dir;
+  private final AtomicInteger enters = new AtomicInteger();
+  private final AtomicInteger reads = new AtomicInteger();
+
+  private Kernel counting() {
+    Kernel real = Configuration.kernel();
+    return (Kernel)
+        Proxy.newProxyInstance(
+            Kernel.class.getClassLoader(),
+            new Class<?>[] {Kernel.class},
+            (_, method, args) -> {
+              switch (method.getName()) {
+                case "io_uring_enter" -> enters.incrementAndGet();
+                case "read", "pread" -> reads.incrementAndGet();
+                default -> {}
+              }
+              try {
+                return method.invoke(real, args);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  private Aio start(By by) {
+    Kernel kernel = counting();
+    boolean polled = by == By.WHO_POLLS;
+    boolean helping = by != By.WORKERS;
+    var config =
+        new Config(
+            "batch", polled, null, _ -> {}, 1 << 20, true, helping, 0, 0, 8, 0, 4, 1_000_000_000);
+    Aio aio = Access.aio(config, Backends.uring(kernel, TestRings.open(kernel), Router.batches()));
+    enters.set(0);
+    return aio;
+  }
+
+  /** The second read asks whether memory may be lent to the file, as rings have to know. */
+  private static AsyncFile known(AsyncFile f) throws Exception {
+    for (int i = 0; i < 2; i++) {
+      f.read(ByteBuffer.allocateDirect(1), 0).awaitBytes();
+    }
+    return f;
+  }
+
+  private Path file(String name, int size) throws IOException {
+    var bytes = new byte[size];
+    for (int i = 0; i < size; i++) {
+      bytes[i] = (byte) (name.hashCode() + i);
+    }
+    return Files.write(dir.resolve(name), bytes);
+  }
+
+  private static void assertHolds(ByteBuffer b, String name, int size) {
+    assertThat(b.position()).isEqualTo(size);
+    for (int i = 0; i < size; i++) {
+      assertThat(b.get(i)).isEqualTo((byte) (name.hashCode() + i));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void readsGetWhatThereIs(By by) throws Exception {
+    try (Aio aio = start(by)) {
+      AsyncFile f = known(aio.open(file("data", MANY * SIZE), StandardOpenOption.READ).await());
+      var all = new ByteBuffer[MANY + 2];
+      var results = new AtomicInteger[all.length];
+      for (int i = 0; i < all.length; i++) {
+        all[i] = ByteBuffer.allocateDirect(SIZE);
+        results[i] = new AtomicInteger(-9);
+        int n = i;
+        f.read(all[i], (long) i * SIZE - (i > MANY ? SIZE / 2 + SIZE : 0))
+            .onTransfer((bytes, _) -> results[n].set(bytes));
+      }
+      aio.flush();
+      for (int i = 0; i < MANY; i++) {
+        assertThat(results[i]).hasValue(SIZE);
+        assertThat(all[i].get(7)).isEqualTo((byte) ("data".hashCode() + i * SIZE + 7));
+      }
+      assertThat(results[MANY]).as("at the end").hasValue(-1);
+      assertThat(results[MANY + 1]).as("across the end").hasValue(SIZE / 2);
+      assertThat(enters).as("a ring was entered").hasPositiveValue();
+      f.close();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void leasedBuffersAreForTheRingOfTheEngine(By by) throws Exception {
+    try (Aio aio = start(by)) {
+      AsyncFile f = known(aio.open(file("data", MANY * SIZE), StandardOpenOption.READ).await());
+      var leases = new ArrayList<Buffers.Lease>();
+      var reads = new ArrayList<Transfer>();
+      for (int i = 0; i < 10; i++) {
+        Buffers.Lease lease = aio.buffers().lease();
+        lease.buffer().limit(SIZE);
+        leases.add(lease);
+        reads.add(f.read(lease, (long) i * SIZE));
+        reads.get(i).onTransfer((_, _) -> {});
+      }
+      aio.flush();
+      for (int i = 0; i < leases.size(); i++) {
+        assertThat(reads.get(i).bytes()).isEqualTo(SIZE);
+        assertThat(leases.get(i).buffer().get(3))
+            .isEqualTo((byte) ("data".hashCode() + i * SIZE + 3));
+        leases.get(i).close();
+      }
+      f.close();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aFifoHasNoPositions(By by) throws Exception {
+    Path fifo = dir.resolve("fifo");
+    try (Aio aio = start(by)) {
+      aio.mknod(fifo, FileType.FIFO, 0600, 0).await();
+      AsyncFile f = aio.open(fifo, StandardOpenOption.READ, StandardOpenOption.WRITE).await();
+      assertThat(f.write(ByteBuffer.wrap(new byte[4])).awaitBytes()).isEqualTo(4);
+      var reads = new ArrayList<Transfer>();
+      for (int i = 0; i < 8; i++) {
+        reads.add(f.read(ByteBuffer.allocateDirect(1), i));
+        reads.get(i).onTransfer((_, _) -> {});
+      }
+      aio.flush();
+      for (Transfer read : reads) {
+        assertThat(read.exceptionNow()).hasMessageContaining("ESPIPE");
+      }
+      f.close();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatIsNotCachedIsReadAllTheSame(By by) throws Exception {
+    Path path = file("cold", MANY * 4096);
+    try (FileChannel c = FileChannel.open(path, StandardOpenOption.WRITE)) {
+      c.force(true);
+    }
+    try (Aio aio = start(by)) {
+      AsyncFile f = known(aio.open(path, StandardOpenOption.READ).await());
+      for (int round = 0; round < 3; round++) {
+        Uncached.drop(path);
+        var all = new ByteBuffer[MANY];
+        for (int i = 0; i < MANY; i++) {
+          all[i] = ByteBuffer.allocateDirect(4096);
+          Transfer read = i % 2 == 0 ? f.read(all[i], i * 4096L) : f.readFully(all[i], i * 4096L);
+          read.onTransfer((_, _) -> {});
+        }
+        aio.flush();
+        for (int i = 0; i < MANY; i++) {
+          assertThat(all[i].position()).isEqualTo(4096);
+          assertThat(all[i].get(9)).isEqualTo((byte) ("cold".hashCode() + i * 4096 + 9));
+        }
+      }
+      f.close();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void filesAreLoaded(By by) throws Exception {
+    try (Aio aio = start(by)) {
+      var buffers = new ArrayList<ByteBuffer>();
+      for (int i = 0; i < MANY; i++) {
+        file("f" + i, SIZE + i);
+        buffers.add(ByteBuffer.allocateDirect(i % 3 == 0 ? SIZE + i : i % 3 == 1 ? SIZE : 5000));
+      }
+      var loads = new ArrayList<Request<?>>();
+      for (int i = 0; i < MANY; i++) {
+        loads.add(aio.load(dir.resolve("f" + i), buffers.get(i)).onTransfer((_, _) -> {}));
+      }
+      aio.flush();
+      for (int i = 0; i < MANY; i++) {
+        int size = i % 3 == 1 ? SIZE : SIZE + i;
+        assertThat(((Transfer) loads.get(i)).bytes()).isEqualTo(size);
+        assertHolds(buffers.get(i), "f" + i, size);
+      }
+      assertThat(enters).as("a ring was entered").hasPositiveValue();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatCannotBeLoadedSaysWhy(By by) throws Exception {
+    try (Aio aio = start(by)) {
+      ByteBuffer b = ByteBuffer.allocateDirect(100);
+      Transfer missing = aio.load(dir.resolve("missing"), b);
+      Transfer directory = aio.load(dir, ByteBuffer.allocateDirect(100));
+      Transfer empty = aio.load(file("empty", 0), ByteBuffer.allocateDirect(100));
+      ByteBuffer text = ByteBuffer.allocateDirect(100);
+      Transfer kernels = aio.load(Path.of("/proc/sys/kernel/ostype"), text);
+      for (Transfer t : List.of(missing, directory, empty, kernels)) {
+        t.onTransfer((_, _) -> {});
+      }
+      aio.flush();
+      assertThatThrownBy(missing::get)
+          .isInstanceOf(ExecutionException.class)
+          .hasCauseInstanceOf(NoSuchFileException.class);
+      assertThatThrownBy(directory::get)
+          .isInstanceOf(ExecutionException.class)
+          .hasCauseInstanceOf(FileSystemException.class)
+          .hasMessageContaining("EISDIR");
+      assertThat(empty.bytes()).isEqualTo(-1);
+      assertThat(kernels.bytes())
+          .isEqualTo(Files.readString(Path.of("/proc/sys/kernel/ostype")).length());
+      assertThat((char) text.get(0)).isEqualTo('L');
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aLoadOfAFifoWaitsForItsWriter(By by) throws Exception {
+    Path fifo = dir.resolve("fifo");
+    try (Aio aio = start(by)) {
+      aio.mknod(fifo, FileType.FIFO, 0600, 0).await();
+      ByteBuffer b = ByteBuffer.allocateDirect(8);
+      Transfer load = aio.load(fifo, b);
+      var done = new CountDownLatch(1);
+      load.onTransfer((_, _) -> done.countDown());
+      Thread writer =
+          Thread.ofPlatform()
+              .start(() -> {
+                try (FileChannel c = FileChannel.open(fifo, StandardOpenOption.WRITE)) {
+                  c.write(ByteBuffer.wrap(new byte[] {1, 2, 3}));
+                  c.write(ByteBuffer.wrap(new byte[] {4, 5}));
+                } catch (IOException e) {
+                  throw new AssertionError(e);
+                }
+              });
+      if (by == By.WHO_POLLS) {
+        aio.flush();
+      }
+      assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+      writer.join();
+      assertThat(load.bytes()).isEqualTo(5);
+      assertThat(b.get(4)).isEqualTo((byte) 5);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void filesAreClosed(By by) throws Exception {
+    Path path = file("closed", SIZE);
+    try (Aio aio = start(by)) {
+      var files = new ArrayList<AsyncFile>();
+      for (int i = 0; i < MANY; i++) {
+        files.add(aio.open(path, StandardOpenOption.READ).await());
+      }
+      assertThat(open(path)).isEqualTo(MANY);
+      for (AsyncFile f : files) {
+        f.read(ByteBuffer.allocateDirect(SIZE), 0).onTransfer((_, _) -> {});
+        f.closeAsync().onComplete((_, _) -> {});
+      }
+      aio.flush();
+      assertThat(open(path)).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void cancelledOrNotNothingStaysOpen(By by) throws Exception {
+    Path path = file("cancelled", SIZE);
+    try (Aio aio = start(by)) {
+      for (int round = 0; round < 50; round++) {
+        var loads = new ArrayList<Request<?>>();
+        for (int i = 0; i < MANY; i++) {
+          loads.add(aio.load(path, ByteBuffer.allocateDirect(SIZE)).onTransfer((_, _) -> {}));
+        }
+        if (by == By.WHO_POLLS && round % 2 == 0) {
+          aio.pollWait();
+        }
+        loads.forEach(Request::cancel);
+        aio.flush();
+      }
+      await().untilAsserted(() -> assertThat(open(path)).isZero());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theRingsAreClosedWithTheEngine(By by) throws Exception {
+    long before = rings();
+    try (Aio aio = start(by)) {
+      AsyncFile f = known(aio.open(file("data", SIZE), StandardOpenOption.READ).await());
+      for (int i = 0; i < MANY; i++) {
+        f.read(ByteBuffer.allocateDirect(SIZE), 0).onTransfer((_, _) -> {});
+      }
+      aio.flush();
+      assertThat(rings()).isGreaterThan(before + 1);
+      f.close();
+    }
+    await().untilAsserted(() -> assertThat(rings()).isLessThanOrEqualTo(before));
+  }
+
+  /** How often this process has a file open. */
+  private static long open(Path path) throws IOException {
+    Path real = path.toRealPath();
+    return descriptors().stream().filter(real.toString()::equals).count();
+  }
+
+  private static long rings() throws IOException {
+    return descriptors().stream().filter(d -> d.contains("io_uring")).count();
+  }
+
+  private static List<String> descriptors() throws IOException {
+    var all = new ArrayList<String>();
+    try (var list = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+      for (Path p : list) {
+        try {
+          all.add(Files.readSymbolicLink(p).toString());
+        } catch (NoSuchFileException _) { // closed meanwhile, as that of the listing
+        }
+      }
+    }
+    return all;
+  }
+}

@@ -73,6 +73,10 @@ class LivenessTest {
     "RING, DRIVEN",
     "RING, POLLED",
     "RING, SELECTED",
+    "BATCH, DRIVEN",
+    "BATCH, EXECUTOR",
+    "BATCH, POLLED",
+    "BATCH, SELECTED",
     "URING, DRIVEN",
     "URING, POLLED"
   })
@@ -99,17 +103,18 @@ class LivenessTest {
   }
 
   /** The real system, some of whose calls take long. */
-  private static Kernel slow() {
+  private static Kernel slow(boolean rings) {
     Kernel real = Configuration.kernel();
     return (Kernel)
         Proxy.newProxyInstance(
             Kernel.class.getClassLoader(),
             new Class<?>[] {Kernel.class},
-            (_, method, arguments) -> slowly(real, method, arguments));
+            (_, method, arguments) -> slowly(real, rings, method, arguments));
   }
 
-  private static Object slowly(Kernel real, Method method, Object[] arguments) throws Throwable {
-    if (!method.getName().startsWith("io_uring")) {
+  private static Object slowly(Kernel real, boolean rings, Method method, Object[] arguments)
+      throws Throwable {
+    if (rings || !method.getName().startsWith("io_uring")) {
       int chance = ThreadLocalRandom.current().nextInt(64);
       if (chance < 4) {
         Thread.sleep(70); // longer than the watcher watches
@@ -127,9 +132,10 @@ class LivenessTest {
   }
 
   private static Backends backends(String name) {
-    Kernel kernel = slow();
+    Kernel kernel = slow(name.equals("BATCH"));
     return switch (name) {
       case "WORKERS" -> Backends.workers(kernel, "a test");
+      case "BATCH" -> Backends.uring(kernel, TestRings.open(kernel), Router.batches());
       case "RING" -> Backends.uring(kernel, TestRings.open(kernel), Router.forced());
       default -> Backends.uring(kernel, TestRings.open(kernel));
     };
@@ -229,7 +235,7 @@ class LivenessTest {
     }
 
     private Request<?> request(Random random) {
-      return switch (random.nextInt(9)) {
+      return switch (random.nextInt(10)) {
         case 0 -> aio.nop();
         case 1 -> aio.stat(path);
         case 2 -> file.read(ByteBuffer.allocateDirect(BLOCK), 0);
@@ -237,6 +243,7 @@ class LivenessTest {
         case 4 -> file.stat();
         case 5 -> file.fdatasync();
         case 6 -> aio.load(path);
+        case 8 -> aio.load(path, ByteBuffer.allocateDirect(BLOCK));
         case 7 -> {
           var group = aio.group();
           group.stat(path);

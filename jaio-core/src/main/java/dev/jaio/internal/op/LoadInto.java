@@ -51,9 +51,10 @@ public final class LoadInto extends BufferTask {
     this.path = PathTask.check(path);
   }
 
+  /** What a ring has begun may be a FIFO, or not cached: not for who delivers. */
   @Override
   protected OpType type() {
-    return TYPE;
+    return fd < 0 ? TYPE : TYPE.onStream();
   }
 
   @Override

@@ -12,20 +12,24 @@ import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a worker needs where there is io_uring: POSIX calls, and a ring of its own, on which it
  * carries out several requests in one call.
  *
- * <p>The ring is set up at the first batch. Whatever it cannot do at once is left to calls, except
- * for opens, for which the worker waits as it would in a call. So nothing is in flight between two
- * batches.
+ * <p>The ring is set up at the first batch. What it cannot do at once it leaves to whoever waits
+ * for such things; only a close that flushes is waited for, as in a call. So nothing is in flight
+ * between two batches, and nobody else has to look after this ring.
  */
 final class WorkerCalls implements Calls {
 
   /** How long a worker sleeps in the kernel before it looks whether there is room by now. */
   private static final long LOOK_NANOS = 10_000_000;
+
+  /** How long it sleeps elsewhere if the kernel has no memory to let it. */
+  private static final long PAUSE_NANOS = 100_000;
 
   private final Engine engine;
   private final Posix posix;
@@ -90,11 +94,16 @@ final class WorkerCalls implements Calls {
 
   /** 0 or an errno. */
   private int await(Ring r) {
+    int errno;
     try {
-      return -Math.min(0, r.await(posix.scratch(), argument.address(), LOOK_NANOS));
+      errno = -Math.min(0, r.await(posix.scratch(), argument.address(), LOOK_NANOS));
     } finally {
       Reference.reachabilityFence(argument);
     }
+    if (errno == Errno.EAGAIN || errno == Errno.EBUSY || errno == Errno.ENOMEM) {
+      LockSupport.parkNanos(this, PAUSE_NANOS);
+    }
+    return errno;
   }
 
   private @Nullable Flight flight() {

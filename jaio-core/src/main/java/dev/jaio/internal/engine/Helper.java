@@ -94,7 +94,9 @@ final class Helper implements Batch {
   @Override
   public @Nullable Task<?> next() {
     Task<?> t = claim.nextForBatch(engine.backend().router());
-    NOW.setRelease(this, t); // the last one stands for all
+    if (t != null) {
+      NOW.setRelease(this, t); // the last one stands for all
+    }
     return t;
   }
 

@@ -71,7 +71,12 @@ final class JavaKernel {
             Proxy.newProxyInstance(
                 Kernel.class.getClassLoader(), new Class<?>[] {Kernel.class}, this::call);
     return new Ring(
-        kernel, -1, params, Mapping.of(kernel, rings, RINGS), Mapping.of(kernel, sqes, 1), opcodes);
+        kernel,
+        -1,
+        params,
+        Mapping.of(kernel, rings, RINGS, false),
+        Mapping.of(kernel, sqes, 1, false),
+        opcodes);
   }
 
   private Object call(Object proxy, Method m, Object[] args) {

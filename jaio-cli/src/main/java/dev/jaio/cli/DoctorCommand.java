@@ -49,12 +49,15 @@ final class DoctorCommand extends Tool {
     routes(out, session.aio());
   }
 
-  /** As the engine decides it; "else" is for what would have to wait. */
+  /**
+   * As the engine decides it; "else" is for what would have to wait, "or its ring" for several at
+   * once.
+   */
   private static void routes(ByteOutput out, Aio aio) {
-    out.pad("what works", 30, false).pad("for a callback", 20, false);
+    out.pad("what works", 30, false).pad("for a callback", 31, false);
     out.pad("a thread waits", 18, false).put("a virtual thread waits\n");
     for (Backend.Route r : aio.routes()) {
-      out.pad(r.operation(), 30, false).pad(r.callback(), 20, false);
+      out.pad(r.operation(), 30, false).pad(r.callback(), 31, false);
       out.pad(r.awaited(), 18, false).put(r.virtual()).put('\n');
     }
   }

@@ -107,6 +107,12 @@ class BatchTest {
     return f;
   }
 
+  private Path fifo(Aio aio) throws Exception {
+    Path fifo = dir.resolve("fifo");
+    aio.mknod(fifo, FileType.FIFO, 0600, 0).await();
+    return fifo;
+  }
+
   private Path file(String name, int size) throws IOException {
     var bytes = new byte[size];
     for (int i = 0; i < size; i++) {
@@ -176,9 +182,8 @@ class BatchTest {
   @ParameterizedTest
   @EnumSource
   void aFifoHasNoPositions(By by) throws Exception {
-    Path fifo = dir.resolve("fifo");
     try (Aio aio = start(by)) {
-      aio.mknod(fifo, FileType.FIFO, 0600, 0).await();
+      Path fifo = fifo(aio);
       AsyncFile f = aio.open(fifo, StandardOpenOption.READ, StandardOpenOption.WRITE).await();
       assertThat(f.write(ByteBuffer.wrap(new byte[4])).awaitBytes()).isEqualTo(4);
       var reads = new ArrayList<Transfer>();
@@ -275,9 +280,8 @@ class BatchTest {
   @ParameterizedTest
   @EnumSource
   void aLoadOfAFifoWaitsForItsWriter(By by) throws Exception {
-    Path fifo = dir.resolve("fifo");
     try (Aio aio = start(by)) {
-      aio.mknod(fifo, FileType.FIFO, 0600, 0).await();
+      Path fifo = fifo(aio);
       ByteBuffer b = ByteBuffer.allocateDirect(8);
       Transfer load = aio.load(fifo, b);
       var done = new CountDownLatch(1);

@@ -14,7 +14,7 @@ public interface Batch {
   /** The next request, which is READY and in no queue; null if there is no other. */
   @Nullable Task<?> next();
 
-  /** Ends the execution of a request, of this batch or not. */
+  /** Ends the execution of a request that {@link #next} gave. */
   void end(Task<?> t, int result);
 
   /** The thread is going to wait: what has ended is not to wait with it. */

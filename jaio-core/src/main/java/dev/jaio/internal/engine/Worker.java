@@ -94,11 +94,17 @@ final class Worker implements Runnable, Batch {
     turns++;
     try {
       calls.carryOut(this);
+    } catch (Throwable x) {
+      engine.report(x); // a defect of ours; the others must go on
     } finally {
-      turns++; // before the look at away: see Workers.replace
-      if (away) {
-        pool.returns(this);
-      }
+      endTurn();
+    }
+  }
+
+  private void endTurn() {
+    turns++; // before the look at away: see Workers.replace
+    if (away) {
+      pool.returns(this);
     }
   }
 
@@ -131,10 +137,7 @@ final class Worker implements Runnable, Batch {
     } catch (Throwable x) {
       engine.report(x); // a defect of ours; the others must go on
     } finally {
-      turns++; // before the look at away: see Workers.replace
-      if (away) {
-        pool.returns(this);
-      }
+      endTurn();
     }
   }
 

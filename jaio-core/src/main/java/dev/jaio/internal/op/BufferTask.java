@@ -33,6 +33,9 @@ abstract class BufferTask extends StagedTask {
   /** What is moved between two looks at whether a request that loops was cancelled. */
   static final int CHUNK = Scratch.TRANSFER_MAX;
 
+  /** Up to this length a system call that is saved counts: copying more is better divided. */
+  static final int MOST_IN_BATCH = 16 << 10;
+
   /** java.nio copies as well, so up to this size it is done here, and cancelling never waits. */
   private static final int MAX_BUFFERED = 1 << 20;
 

@@ -62,7 +62,7 @@ public final class Close extends Task<@Nullable Void> {
 
   @Override
   protected boolean mayBatch() {
-    return handle.fd() >= 0;
+    return true;
   }
 
   @Override

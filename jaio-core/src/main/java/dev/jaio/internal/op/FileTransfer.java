@@ -27,9 +27,6 @@ abstract class FileTransfer extends BufferTask {
   /** Up to this length a read is tried by who waits: copying more takes longer than a hand-off. */
   private static final int MOST_NOW = 128 << 10;
 
-  /** Up to this length a system call that is saved counts: copying more is better divided. */
-  private static final int MOST_IN_BATCH = 16 << 10;
-
   private final Handle handle;
   private final long position; // in the file, or Handle.AT_POSITION
   private final boolean reads;

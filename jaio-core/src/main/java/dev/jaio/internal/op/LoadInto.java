@@ -34,9 +34,6 @@ public final class LoadInto extends BufferTask {
 
   private static final OpType TYPE = OpType.quick("loadInto");
 
-  /** Up to this length a system call that is saved counts: copying more is better divided. */
-  private static final int MOST_IN_BATCH = 16 << 10;
-
   private final Path path;
   private @Nullable Handle directory;
   private boolean beneath;

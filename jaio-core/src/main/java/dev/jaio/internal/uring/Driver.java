@@ -146,9 +146,8 @@ final class Driver {
         publish();
         signal = flight.hasEnded();
       } finally {
-        // volatile, not only release: the look at what was left must come after it, or what
-        // somebody
-        // leaves who has just failed to get the lock could be seen by neither
+        // volatile, not only release: the look at what was left must come after it, or neither
+        // would see what somebody leaves who has just failed to get the lock
         locked = false;
       }
       if (signal && !engine.isDelivering()) { // who delivers looks anyway

@@ -108,9 +108,11 @@ final class WorkerCalls implements Calls {
 
   private @Nullable Flight flight() {
     if (flight == null && !refused) {
-      RingSetup.Opened opened = RingSetup.openForThread(posix.kernel(), Batch.MOST).opened();
+      RingSetup.Outcome outcome = RingSetup.openForThread(posix.kernel(), Batch.MOST);
+      RingSetup.Opened opened = outcome.opened();
       if (opened == null) {
         refused = true;
+        Engine.LOG.log(Level.DEBUG, "jaio: a thread has no ring of its own: {0}", outcome.reason());
       } else {
         ring = opened.ring();
         flight = new Flight(engine, opened.ring(), Batch.MOST, false);

@@ -22,6 +22,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * The system with a simulated io_uring. What concerns rings is done here, in ordinary memory and as
@@ -82,7 +83,7 @@ public final class SimKernel {
   private final List<SimUring> all = new ArrayList<>();
   private final TreeSet<Integer> open = new TreeSet<>();
   private SimFailure failure;
-  private volatile Runnable whileWaiting = () -> {};
+  private volatile Consumer<Boolean> whileWaiting = _ -> {};
   private volatile Runnable whenTimedOut = () -> {};
 
   SimKernel(Weather weather, long seed, SimTime time, boolean strict) {
@@ -221,8 +222,8 @@ public final class SimKernel {
   }
 
   /** A thread waits, and something has happened meanwhile. */
-  void pulse() {
-    whileWaiting.run();
+  void pulse(SimUring at) {
+    whileWaiting.accept(at.equals(ring()));
   }
 
   /** A wait has ended because its time was up; in a ring of a thread it waits for nothing else. */
@@ -261,8 +262,12 @@ public final class SimKernel {
 
   // ------------------------------------------------------------------ for tests
 
-  /** What other threads do while one waits, and what is looked at when its time is up. */
-  void whileWaiting(Runnable others, Runnable timedOut) {
+  /**
+   * What other threads do while one waits, and what is looked at when its time is up.
+   *
+   * @param others is told whether it waits in the ring of the engine, and not in one of its own
+   */
+  void whileWaiting(Consumer<Boolean> others, Runnable timedOut) {
     whileWaiting = others;
     whenTimedOut = timedOut;
   }

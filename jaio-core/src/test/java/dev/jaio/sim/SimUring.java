@@ -240,7 +240,7 @@ final class SimUring {
       if (!time.await(this, step, this::isReady) && time.now() >= deadline) {
         return timedOut();
       }
-      kernel.pulse();
+      kernel.pulse(this);
     }
     return 0;
   }

@@ -45,6 +45,7 @@ final class Simulation implements AutoCloseable {
   /** Polls in a row, without any sleep, after which what is in flight must have ended. */
   private static final int POLLS = 3000;
 
+  private final Thread thread = Thread.currentThread(); // the one
   private final Random random;
   private final VirtualTime time = new VirtualTime();
   private final SimKernel kernel;
@@ -299,8 +300,17 @@ final class Simulation implements AutoCloseable {
     }
   }
 
-  /** While the one thread waits in the kernel, others act: the program's, a worker, the watcher. */
-  private void others() {
+  /**
+   * While the one thread waits in the kernel, others act: the program's, a worker, and, unless it
+   * waits for what it can do at once, the watcher, who would give its place at the ring to another.
+   */
+  private void others(boolean attends) {
+    if (Thread.currentThread() != thread) {
+      if (attends) {
+        throw new SimFailure("another thread attends, so that nothing can be repeated");
+      }
+      return; // a worker, in a ring of its own, while the one thread waits for its step
+    }
     int dice = random.nextInt(100);
     boolean begun = opened.isComplete(); // else there are no files yet
     if (dice < 10 && begun && submitted < OPERATIONS && running.size() < window) {
@@ -310,7 +320,7 @@ final class Simulation implements AutoCloseable {
     } else if (dice < 30) {
       other.run(stage::step);
     }
-    if (time.now() - lastTick >= 1_000_000 && stage.isWatched()) {
+    if (attends && time.now() - lastTick >= 1_000_000 && stage.isWatched()) {
       lastTick = time.now();
       other.run(stage::look);
     }
@@ -418,7 +428,7 @@ final class Simulation implements AutoCloseable {
 
   /** Closes while requests are in flight; a thread of the engine brings them to their end. */
   private void giveUp() throws Exception {
-    kernel.whileWaiting(() -> {}, () -> {}); // a thread of the engine waits now
+    kernel.whileWaiting(_ -> {}, () -> {}); // a thread of the engine waits now
     aio.close(Duration.ZERO);
     long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (!kernel.ring().isClosed() && !kernel.ring().isDead()) {
@@ -474,7 +484,7 @@ final class Simulation implements AutoCloseable {
   /** What closes forgotten files holds the engine, and that holds this: it must not hold files. */
   @Override
   public void close() throws IOException {
-    kernel.whileWaiting(() -> {}, () -> {});
+    kernel.whileWaiting(_ -> {}, () -> {});
     ended.clear();
     squads.clear();
     closes.clear();

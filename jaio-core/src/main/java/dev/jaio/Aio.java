@@ -152,7 +152,7 @@ public final class Aio implements AsyncFiles, AutoCloseable {
    * @throws IllegalStateException the engine is driven, and this is not inside a callback
    */
   public int poll() {
-    return engine.delivery().poll();
+    return engine.delivery().polling().poll();
   }
 
   /**
@@ -164,7 +164,7 @@ public final class Aio implements AsyncFiles, AutoCloseable {
    * @throws IllegalStateException the engine is driven, and this is not inside a callback
    */
   public int pollWait() throws InterruptedException {
-    return engine.delivery().pollWait(0);
+    return engine.delivery().polling().pollWait(0);
   }
 
   /**
@@ -176,7 +176,7 @@ public final class Aio implements AsyncFiles, AutoCloseable {
    * @throws IllegalStateException the engine is driven, and this is not inside a callback
    */
   public int pollWait(Duration timeout) throws InterruptedException {
-    return engine.delivery().pollWait(Math.max(1, Nanos.of(timeout)));
+    return engine.delivery().polling().pollWait(Math.max(1, Nanos.of(timeout)));
   }
 
   /**

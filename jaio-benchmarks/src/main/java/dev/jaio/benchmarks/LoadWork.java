@@ -3,10 +3,12 @@ package dev.jaio.benchmarks;
 import dev.jaio.Aio;
 import dev.jaio.AsyncFile;
 import dev.jaio.Backend;
+import dev.jaio.OpenFlag;
 import java.io.IOException;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.CompletionHandler;
 import java.nio.channels.FileChannel;
+import java.nio.file.OpenOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -45,10 +47,22 @@ final class LoadWork {
 
   /** Three requests. */
   static Workload three(Data data, Backend backend, int depth, boolean polled) {
+    return three(data, backend, depth, polled, new OpenOption[0]);
+  }
+
+  /** The same; opening does not wait either, which java.nio cannot say. */
+  static Workload threeNonblocking(Data data, Backend backend, int depth, boolean polled) {
+    OpenOption[] options = {StandardOpenOption.READ, OpenFlag.NONBLOCK};
+    return three(
+        data, backend, depth, polled, backend == Backend.NIO ? new OpenOption[0] : options);
+  }
+
+  private static Workload three(
+      Data data, Backend backend, int depth, boolean polled, OpenOption[] options) {
     return new AioChains(backend, depth, polled) {
       @Override
       void next(Slot s) {
-        aio.open(data.nextSmall(s))
+        aio.open(data.nextSmall(s), options)
             .onComplete((file, error) -> {
               if (isGood(error) && file != null) {
                 read(s, file);

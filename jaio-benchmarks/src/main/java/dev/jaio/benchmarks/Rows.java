@@ -19,6 +19,7 @@ final class Rows {
   private static final String FILES = "JDK Files, ";
   private static final String CHANNEL = "JDK FileChannel, ";
   private static final String ASYNC = "JDK AsynchronousFileChannel, ";
+  private static final String NONBLOCK = "three requests, open with NONBLOCK";
   private static final String POLLED = ", polled engine";
   private static final String DRIVEN = ", driven engine";
 
@@ -90,6 +91,8 @@ final class Rows {
         .jaio("one request, 32 virtual threads", (d, b) -> LoadWork.compoundAwaited(d, b, DEPTH))
         .jaio("three requests" + POLLED, (d, b) -> LoadWork.three(d, b, DEPTH, true))
         .jaio("three requests" + DRIVEN, (d, b) -> LoadWork.three(d, b, DEPTH, false))
+        .jaio(NONBLOCK + POLLED, (d, b) -> LoadWork.threeNonblocking(d, b, DEPTH, true))
+        .jaio(NONBLOCK + DRIVEN, (d, b) -> LoadWork.threeNonblocking(d, b, DEPTH, false))
         .rival(CHANNEL + "2 platform threads", d -> LoadWork.fileChannel(d, 2, false))
         .rival(CHANNEL + "32 platform threads", d -> LoadWork.fileChannel(d, DEPTH, false))
         .rival(CHANNEL + "32 virtual threads", d -> LoadWork.fileChannel(d, DEPTH, true))

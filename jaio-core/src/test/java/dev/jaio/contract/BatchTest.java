@@ -7,7 +7,9 @@ import static org.awaitility.Awaitility.await;
 import dev.jaio.Aio;
 import dev.jaio.AsyncFile;
 import dev.jaio.Buffers;
+import dev.jaio.ErrnoException;
 import dev.jaio.FileType;
+import dev.jaio.OpenFlag;
 import dev.jaio.Request;
 import dev.jaio.Transfer;
 import dev.jaio.internal.engine.Access;
@@ -327,6 +329,64 @@ class BatchTest {
 
   @ParameterizedTest
   @EnumSource
+  void filesAreOpenedThatWaitForNothing(By by) throws Exception {
+    Path path = file("opened", SIZE);
+    Path link = Files.createSymbolicLink(dir.resolve("link"), path);
+    try (Aio aio = start(by)) {
+      var opens = new ArrayList<Request<AsyncFile>>();
+      for (int i = 0; i < MANY; i++) {
+        opens.add(aio.open(i % 2 == 0 ? path : link, StandardOpenOption.READ, OpenFlag.NONBLOCK));
+        opens.get(i).onComplete((_, _) -> {});
+      }
+      aio.flush();
+      assertThat(open(path)).isEqualTo(MANY);
+      assertThat(enters).as("a ring was entered").hasPositiveValue();
+      for (Request<AsyncFile> open : opens) {
+        ByteBuffer b = ByteBuffer.allocateDirect(SIZE);
+        assertThat(open.resultNow().read(b, 0).awaitBytes()).isEqualTo(SIZE);
+        assertHolds(b, "opened", SIZE);
+        open.resultNow().close();
+      }
+      assertThat(open(path)).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatIsOpenedWithoutWaitingIsWhatTheCallOpens(By by) throws Exception {
+    try (Aio aio = start(by)) {
+      Path fifo = fifo(aio);
+      Path plain = file("plain", 1);
+      var opens =
+          List.of(
+              aio.open(fifo, StandardOpenOption.READ, OpenFlag.NONBLOCK),
+              aio.open(fifo, StandardOpenOption.WRITE, OpenFlag.NONBLOCK),
+              aio.open(dir.resolve("missing"), StandardOpenOption.READ, OpenFlag.NONBLOCK),
+              aio.open(plain.resolve("x"), StandardOpenOption.READ, OpenFlag.NONBLOCK),
+              aio.open(plain, StandardOpenOption.WRITE, OpenFlag.NONBLOCK),
+              aio.at(aio.openDirectory(dir).await())
+                  .open(Path.of("plain"), StandardOpenOption.READ, OpenFlag.NONBLOCK),
+              aio.beneath(aio.openDirectory(dir).await())
+                  .open(Path.of("../" + dir.getFileName()), OpenFlag.NONBLOCK));
+      opens.forEach(o -> o.onComplete((_, _) -> {}));
+      aio.flush();
+      String[] results = {"", "", "ENOENT", "ENOTDIR", "", "", "EXDEV"};
+      for (int i = 0; i < results.length; i++) {
+        Request<AsyncFile> open = opens.get(i);
+        boolean noReader = i == 1 && open.state() == Request.State.FAILED; // yet
+        if (results[i].isEmpty() && !noReader) {
+          open.resultNow().close();
+        } else {
+          assertThat(((ErrnoException) open.exceptionNow()).errnoName())
+              .as("%d", i)
+              .isEqualTo(noReader ? "ENXIO" : results[i]);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void cancelledOrNotNothingStaysOpen(By by) throws Exception {
     Path path = file("cancelled", SIZE);
     try (Aio aio = start(by)) {
@@ -338,8 +398,21 @@ class BatchTest {
         if (by == By.WHO_POLLS && round % 2 == 0) {
           aio.pollWait();
         }
+        var opens = new ArrayList<Request<AsyncFile>>();
+        for (int i = 0; i < MANY; i++) {
+          opens.add(aio.open(path, OpenFlag.NONBLOCK).onComplete((_, _) -> {}));
+        }
+        if (by == By.WHO_POLLS && round % 3 == 0) {
+          aio.pollWait();
+        }
         loads.forEach(Request::cancel);
+        opens.forEach(Request::cancel);
         aio.flush();
+        for (Request<AsyncFile> open : opens) {
+          if (open.state() == Request.State.SUCCESS) {
+            open.resultNow().close();
+          }
+        }
       }
       await().untilAsserted(() -> assertThat(open(path)).isZero());
     }

@@ -226,6 +226,10 @@ public final class SimKernel {
     whileWaiting.accept(at.equals(ring()));
   }
 
+  SimTime time() {
+    return time;
+  }
+
   /** A wait has ended because its time was up; in a ring of a thread it waits for nothing else. */
   void timedOut(SimUring at) {
     if (at.equals(ring())) {

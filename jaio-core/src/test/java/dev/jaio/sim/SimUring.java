@@ -189,8 +189,8 @@ final class SimUring {
         ring.flush();
       }
     }
-    if (complete == 0) {
-      return taken;
+    if (complete == 0 || taken < submit) {
+      return taken; // who hands over entries waits only if all are taken
     }
     long ts = (flags & IoUring.IORING_ENTER_EXT_ARG) != 0 ? arg + IoUringGetEvents.TS : 0;
     long at = ts == 0 ? 0 : Memory.getLong(ts);

@@ -5,6 +5,7 @@ import dev.jaio.AsyncFile;
 import dev.jaio.AsyncFiles;
 import dev.jaio.ErrnoException;
 import dev.jaio.Group;
+import dev.jaio.OpenFlag;
 import dev.jaio.Request;
 import dev.jaio.Statistics;
 import dev.jaio.internal.engine.Access;
@@ -13,6 +14,7 @@ import dev.jaio.internal.engine.Config;
 import dev.jaio.internal.engine.Router;
 import dev.jaio.internal.uring.RingSetup;
 import java.io.IOException;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -232,7 +234,10 @@ final class Simulation implements AutoCloseable {
   /** Files that nobody waits for; what is opened although it was cancelled must be closed. */
   private void openSome() {
     for (int n = 1 + random.nextInt(4); n > 0; n--) {
-      Request<AsyncFile> r = aio.open(disk.readOnly);
+      Request<AsyncFile> r =
+          random.nextBoolean()
+              ? aio.open(disk.readOnly)
+              : aio.open(disk.readOnly, StandardOpenOption.READ, OpenFlag.NONBLOCK);
       if (random.nextBoolean()) {
         r.onComplete((_, _) -> {});
       }

@@ -59,10 +59,15 @@ final class Stage implements Backend {
 
   @Override
   public void poll() {
+    poll(false);
+  }
+
+  @Override
+  public void poll(boolean rests) {
     if (random.nextInt(4) == 0) {
       threads.step();
     }
-    ring.poll();
+    ring.poll(rests);
   }
 
   @Override
@@ -70,7 +75,7 @@ final class Stage implements Backend {
     if (threads.step() || over.getAsBoolean()) {
       return;
     }
-    if (kernel.ring().isIdle() || kernel.ring().isDead()) {
+    if ((kernel.ring().isIdle() || kernel.ring().isDead()) && !ring.wantsPoll()) {
       if (comesAfterAll(over)) {
         return;
       }
@@ -97,8 +102,23 @@ final class Stage implements Backend {
   }
 
   @Override
+  public long now() {
+    return kernel.time().now();
+  }
+
+  @Override
+  public void submit() {
+    ring.submit();
+  }
+
+  @Override
   public boolean wantsPoll() {
     return ring.wantsPoll();
+  }
+
+  @Override
+  public boolean wantsPoll(boolean rests) {
+    return ring.wantsPoll(rests);
   }
 
   @Override

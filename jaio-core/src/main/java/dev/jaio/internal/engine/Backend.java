@@ -18,9 +18,32 @@ public interface Backend {
   /** Makes progress on the delivering thread. */
   default void poll() {}
 
+  /**
+   * As {@link #poll()}.
+   *
+   * @param rests whether this thread comes to {@link #rest} at once if it finds nothing to do; what
+   *     was queued for a ring may wait for that
+   */
+  default void poll(boolean rests) {
+    poll();
+  }
+
+  /** Brings what is queued for a ring on its way: who leaves that to his rest does not rest now. */
+  default void submit() {}
+
+  /** A time in nanoseconds, to compare with others. */
+  default long now() {
+    return System.nanoTime();
+  }
+
   /** Whether {@link #poll()} has, or may soon have, work to do. Any thread. */
   default boolean wantsPoll() {
     return false;
+  }
+
+  /** Whether {@link #poll(boolean)} has. */
+  default boolean wantsPoll(boolean rests) {
+    return wantsPoll();
   }
 
   /** Where requests wait that a ring carries out; null without a ring. */

@@ -43,11 +43,16 @@ public final class Delivery {
   private volatile @Nullable Thread sleeper; // from null by compare-and-set, back by who did that
   private volatile @Nullable Thread idleSleeper; // if the sleeper also waits for the end of all
   private volatile @Nullable Thread pollThread; // of a polled engine: who polled last
+  private final Polling polling;
   private final Thrown thrown = new Thrown();
   private final Notifiers notifiers = new Notifiers(this::wantsPoll);
   private volatile @Nullable Dispatcher dispatcher;
   private volatile int maxRequests;
   private volatile long maxNanos;
+
+  // Made once, since who polls sleeps after each few requests.
+  private final BooleanSupplier idle = this::isIdle;
+  private final BooleanSupplier idleOrNot = this::isIdleOrNotEmpty;
 
   // The owner's own.
   private final Frames frames = new Frames();
@@ -57,6 +62,7 @@ public final class Delivery {
   Delivery(Engine engine, CompletionQueue completions) {
     this.engine = engine;
     this.completions = completions;
+    this.polling = new Polling(engine, this);
     this.maxRequests = engine.config().maxPollRequests();
     this.maxNanos = engine.config().maxPollNanos();
     if (engine.config().polled()) {
@@ -140,100 +146,50 @@ public final class Delivery {
     }
   }
 
+  private boolean isIdle() {
+    return engine.outstanding() <= frames.depth();
+  }
+
+  private boolean isIdleOrNotEmpty() {
+    return !isEmpty() || isIdle();
+  }
+
   boolean isEmpty() {
     return completions.isEmpty();
   }
 
-  private boolean hasWork() {
-    return !isEmpty() || engine.backend().wantsPoll();
+  /** Whether there is something to do; for who rests, beside what he brings on its way himself. */
+  private boolean hasWork(boolean rests) {
+    return !isEmpty() || engine.backend().wantsPoll(rests);
   }
 
   /** Whether a poll would do something: also throw. */
   private boolean wantsPoll() {
-    return hasWork() || !thrown.isEmpty();
+    return hasWork(false) || !thrown.isEmpty();
   }
 
-  /** A poll by the user's own loop. */
-  public int poll() {
-    if (!polled() && !isInside(Thread.currentThread())) {
+  /** Delivery by who waits. */
+  public Polling polling() {
+    return polling;
+  }
+
+  /** The user's own loop polls. */
+  void beginPoll() {
+    if (isInside(Thread.currentThread())) {
+      return;
+    }
+    if (!polled()) {
       throw new IllegalStateException(
           "this engine is driven by its own dispatcher; only polled() engines are polled");
     }
-    if (polled() && !isInside(Thread.currentThread()) && owner.get() == null) {
+    if (owner.get() == null) {
       pollThread = Thread.currentThread();
     }
-    engine.waiting().refuseIfTooDeep();
-    int n = deliverAll();
-    engine.backend().leave();
-    throwWhatWasThrown();
-    return n;
   }
 
-  /** The user's loop waits until there is something to deliver, and delivers it. */
-  public int pollWait(long nanos) throws InterruptedException {
-    int n = poll();
-    long deadline = nanos == 0 ? 0 : Nanos.deadline(nanos);
-    while (n == 0 && engine.outstanding() > frames.depth()) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
-      if (deadline != 0 && System.nanoTime() - deadline >= 0) {
-        break;
-      }
-      if (deadline != 0 || !engine.helping().helpWithSome()) {
-        sleep(deadline, null);
-      }
-      n = poll();
-    }
-    return n;
-  }
-
-  /**
-   * Polls until nothing is outstanding.
-   *
-   * @param deadline when to give up, 0 for never
-   * @param keeps whether what callbacks throw is kept for later
-   * @return false if the time is up
-   */
-  boolean flushHere(long deadline, boolean keeps) throws InterruptedException {
-    engine.waiting().refuseIfTooDeep();
-    for (; ; ) {
-      if (deliverAll() > 0) {
-        continue;
-      }
-      if (!keeps) {
-        throwWhatWasThrown();
-      }
-      if (engine.outstanding() <= frames.depth()) {
-        return true;
-      }
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
-      if (deadline != 0 && System.nanoTime() - deadline >= 0) {
-        return false;
-      }
-      if (deadline != 0 || !engine.helping().helpWithSome()) {
-        sleep(deadline, null);
-      }
-    }
-  }
-
-  /** As {@link #flushHere}, until a condition holds; what callbacks throw is kept. */
-  boolean pollUntil(BooleanSupplier over, long deadline) throws InterruptedException {
-    while (!over.getAsBoolean()) {
-      if (deliverAll() > 0) {
-        continue;
-      }
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
-      if (deadline != 0 && System.nanoTime() - deadline >= 0) {
-        return false;
-      }
-      sleepUnless(over, deadline);
-    }
-    return true;
+  /** Whether who waits may leave it to that to submit what is queued: nobody else looks for it. */
+  boolean mayRest() {
+    return !hasNotifiers() && !isInside(Thread.currentThread());
   }
 
   int flushFloor() {
@@ -244,6 +200,16 @@ public final class Delivery {
 
   /** Delivers what is complete, within the limits. 0 if another thread is at it. */
   int deliverAll() {
+    return deliverAll(false);
+  }
+
+  /**
+   * As {@link #deliverAll()}.
+   *
+   * @param rests whether this thread comes to rest right after it has found nothing: then what
+   *     callbacks submit to a ring waits for that, unless there is something to help with before
+   */
+  int deliverAll(boolean rests) {
     Thread me = Thread.currentThread();
     boolean nested = owner.get() == me;
     if (!nested && !owner.compareAndSet(null, me)) {
@@ -251,7 +217,7 @@ public final class Delivery {
     }
     int n = 0;
     try {
-      engine.backend().poll();
+      engine.backend().poll(rests && engine.readyCount() == 0);
       int most = maxRequests;
       long nanos = maxNanos;
       long begin = nanos == 0 ? 0 : System.nanoTime();
@@ -262,7 +228,7 @@ public final class Delivery {
           break;
         }
       }
-      if (n > 0) {
+      if (n > 0 && !(rests && engine.readyCount() == 0)) {
         engine.backend().poll(); // what callbacks have submitted does not wait for the next poll
       }
       notifiers.clearIfIdle();
@@ -272,7 +238,7 @@ public final class Delivery {
         owner.set(null);
       }
     }
-    if (!nested && wantsPoll()) {
+    if (!nested && (rests ? hasWork(true) : wantsPoll())) {
       signal(); // what came in after the last look, when the pusher found us at work
     }
     return n;
@@ -350,6 +316,7 @@ public final class Delivery {
   /** Lets out of the outermost poll what callbacks threw. */
   void throwWhatWasThrown() {
     if (frames.depth() == 0 && !thrown.isEmpty()) {
+      engine.backend().submit(); // who catches it may not come back soon
       thrown.leave(notifiers::clearIfIdle);
     }
   }
@@ -367,12 +334,12 @@ public final class Delivery {
    * @param until a request whose completion ends the sleep too, or null
    */
   void sleep(long deadline, @Nullable Task<?> until) {
-    sleepUnless(
-        until == null ? () -> engine.outstanding() <= frames.depth() : until::isDone, deadline);
+    sleepUnless(until == null ? idle : until::isDone, deadline);
   }
 
-  private void sleepUnless(BooleanSupplier over, long deadline) {
+  void sleepUnless(BooleanSupplier over, long deadline) {
     if (!SLEEPER.compareAndSet(this, (Thread) null, Thread.currentThread())) {
+      engine.backend().submit();
       long nanos = deadline == 0 ? LOOK_NANOS : Math.min(LOOK_NANOS, deadline - System.nanoTime());
       LockSupport.parkNanos(this, Math.max(1, nanos));
       return;
@@ -380,10 +347,10 @@ public final class Delivery {
     idleSleeper = Thread.currentThread();
     flushFloor = frames.depth(); // what is being delivered here cannot end before we wake
     try {
-      if (hasWork() || over.getAsBoolean()) {
+      if (hasWork(true) || over.getAsBoolean()) {
         return;
       }
-      rest(deadline, () -> !isEmpty() || over.getAsBoolean());
+      rest(deadline, over == idle ? idleOrNot : () -> !isEmpty() || over.getAsBoolean());
     } finally {
       flushFloor = 0;
       idleSleeper = null;
@@ -393,15 +360,18 @@ public final class Delivery {
 
   /**
    * As a poll sleeps, and while nothing is outstanding; not while another dispatcher still does.
+   *
+   * @param over also while there is something to deliver
    */
-  void sleepAsDispatcher(BooleanSupplier mustEnd) {
+  void sleepAsDispatcher(BooleanSupplier over) {
     if (!SLEEPER.compareAndSet(this, (Thread) null, Thread.currentThread())) {
+      engine.backend().submit();
       Thread.onSpinWait();
       return;
     }
     try {
-      if (!hasWork() && !mustEnd.getAsBoolean()) {
-        rest(0, () -> !isEmpty() || mustEnd.getAsBoolean());
+      if (!hasWork(true) && !over.getAsBoolean()) {
+        rest(0, over);
       }
     } finally {
       sleeper = null;

@@ -1,6 +1,7 @@
 package dev.jaio.internal.engine;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /** The thread of a driven engine: delivers, helps while there is nothing to deliver, sleeps. */
 final class Dispatcher implements Runnable {
@@ -10,12 +11,14 @@ final class Dispatcher implements Runnable {
   private final Engine engine;
   private final Delivery delivery;
   private final Thread thread;
+  private final BooleanSupplier over; // made once
   private volatile boolean stopped;
   private volatile boolean ended;
 
   Dispatcher(Engine engine, Delivery delivery) {
     this.engine = engine;
     this.delivery = delivery;
+    this.over = () -> !delivery.isEmpty() || stopped || delivery.dispatcher() != this;
     this.thread =
         Thread.ofPlatform()
             .daemon()
@@ -49,7 +52,7 @@ final class Dispatcher implements Runnable {
   public void run() {
     try {
       while (!stopped && delivery.dispatcher() == this) {
-        if (delivery.deliverAll() == 0 && !engine.helping().helpWithSome()) {
+        if (delivery.deliverAll(true) == 0 && !engine.helping().helpWithSome()) {
           rest();
         }
       }
@@ -65,7 +68,7 @@ final class Dispatcher implements Runnable {
 
   private void rest() {
     if (!stopped && delivery.dispatcher() == this) {
-      delivery.sleepAsDispatcher(() -> stopped || delivery.dispatcher() != this);
+      delivery.sleepAsDispatcher(over);
     }
   }
 

@@ -41,7 +41,7 @@ public final class Shutdown {
   boolean flush(long deadline, boolean keeps) throws InterruptedException {
     Delivery d = engine.delivery();
     if (d.deliversWaiting(Thread.currentThread())) {
-      return d.flushHere(deadline, keeps);
+      return d.polling().flushHere(deadline, keeps);
     }
     return parkUntil(deadline, this::isIdle);
   }
@@ -194,7 +194,7 @@ public final class Shutdown {
   private boolean awaitAbandoned(long deadline) throws InterruptedException {
     Delivery d = engine.delivery();
     return d.deliversWaiting(Thread.currentThread())
-        ? d.pollUntil(this::nothingAbandoned, deadline)
+        ? d.polling().pollUntil(this::nothingAbandoned, deadline)
         : parkUntil(deadline, this::nothingAbandoned);
   }
 

@@ -275,6 +275,15 @@ public final class LoadInto extends BufferTask {
     return GO_ON;
   }
 
+  /** What the kernel had to close may be closed, and its number another file's by now. */
+  @Override
+  protected void lost() {
+    super.lost();
+    if (closes) {
+      fd = -1;
+    }
+  }
+
   @Override
   protected int nio(Nio n) throws IOException {
     try (var channel = FileChannel.open(n.resolve(path, directory), StandardOpenOption.READ)) {

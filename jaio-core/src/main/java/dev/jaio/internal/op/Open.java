@@ -19,8 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
 
 /** Opens or creates a file, openat(2). */
 public final class Open extends OpenTask<AsyncFile> {
@@ -32,11 +30,11 @@ public final class Open extends OpenTask<AsyncFile> {
 
   /** Opens a path; a new file gets the mode less the umask. */
   public Open(Path path, OpenOption[] options, int mode) {
-    this(path, new HashSet<>(Arrays.asList(options)), mode);
+    this(path, Arrays.asList(options), mode);
   }
 
   /** Opens a path; a new file gets the mode less the umask. */
-  public Open(Path path, Set<? extends OpenOption> options, int mode) {
+  public Open(Path path, Iterable<? extends OpenOption> options, int mode) {
     super(path);
     this.flags = OpenOptions.flags(options);
     this.mode = checkMode(mode);
@@ -82,6 +80,17 @@ public final class Open extends OpenTask<AsyncFile> {
     }
   }
 
+  /**
+   * Who enters a ring opens with O_NONBLOCK, so only what is opened so anyway; nothing is created
+   * or cut by who must not wait.
+   */
+  @Override
+  protected boolean mayBatch() {
+    int more = OpenFlags.O_CREAT | OpenFlags.O_TRUNC | OpenFlags.O_DIRECT;
+    return (flags & (OpenFlags.O_NONBLOCK | more | OpenOptions.DELETE_ON_CLOSE))
+        == OpenFlags.O_NONBLOCK;
+  }
+
   /** What is done with a file right after it was opened takes more calls. */
   @Override
   protected RingForm ringForm() {
@@ -98,7 +107,7 @@ public final class Open extends OpenTask<AsyncFile> {
   @Override
   protected int prep(Entry e) {
     int result = fillOpen(e, flags, mode);
-    if (result == Entry.FILLED) {
+    if (result == Entry.FILLED && e.mayWait()) {
       e.punt();
     }
     return result;

@@ -25,14 +25,17 @@ final class OpenOptions {
    * @throws IllegalArgumentException they contradict each other
    * @throws UnsupportedOperationException one is of an unknown kind
    */
-  static int flags(Set<? extends OpenOption> options) {
+  static int flags(Iterable<? extends OpenOption> options) {
     int flags = 0;
+    boolean append = false;
+    boolean write = false;
+    boolean read = false;
     for (OpenOption option : options) {
       flags |= flag(option);
+      append |= option == StandardOpenOption.APPEND;
+      write |= option == StandardOpenOption.WRITE || append;
+      read |= option == StandardOpenOption.READ;
     }
-    boolean append = options.contains(StandardOpenOption.APPEND);
-    boolean write = append || options.contains(StandardOpenOption.WRITE);
-    boolean read = options.contains(StandardOpenOption.READ);
     if (append && (flags & OpenFlags.O_TRUNC) != 0) {
       throw new IllegalArgumentException("APPEND + TRUNCATE_EXISTING not allowed");
     }

@@ -38,6 +38,10 @@ abstract class OpenTask<T> extends PathTask<T> {
     }
     int all = flags | OpenFlags.O_CLOEXEC;
     int dirfd = Entry.dirfd(directory());
+    if (!e.mayWait()) {
+      Posix.putHowCached(e.openHow(), all, isBeneath());
+      return e.fill(IoUringOp.IORING_OP_OPENAT2, dirfd, e.openHow(), e.path(), OpenHow.SIZE);
+    }
     if (!isBeneath()) {
       return e.fill(IoUringOp.IORING_OP_OPENAT, dirfd, 0, e.path(), mode, all);
     }

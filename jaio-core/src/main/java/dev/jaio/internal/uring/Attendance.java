@@ -54,15 +54,16 @@ final class Attendance implements Runnable {
   // ------------------------------------------------------------------ the attendant
 
   /**
-   * Sleeps in the kernel, unless another thread does or nothing is in flight. Not for virtual
-   * threads.
+   * Sleeps in the kernel, unless another thread does or nothing is in flight; what is queued goes
+   * there by the same call. Not for virtual threads.
    *
    * @param nanos the longest sleep, 0 for no limit
    * @param over looked at when wake-ups reach this thread
    * @return false if the caller must wait in another way
    */
   boolean attend(long nanos, BooleanSupplier over) {
-    if (driver.inFlight() == 0 || driver.isDead() || attendant.get() != null) {
+    boolean idle = driver.inFlight() == 0 && !driver.canBegin();
+    if (idle || driver.isDead() || attendant.get() != null) {
       return false;
     }
     wakeSent = false; // before it can be sent
@@ -70,13 +71,18 @@ final class Attendance implements Runnable {
       return false;
     }
     try {
+      int entries = driver.prepare();
+      int result = 0;
       if (!over.getAsBoolean() && !driver.hasWork()) {
         long limit = nanos == 0 ? sleep : Math.min(nanos, sleep);
-        int result = ring.await(scratch, argument.address(), limit);
+        result = ring.await(scratch, argument.address(), limit, entries);
         if (result < 0) {
           driver.cannotWait(-result);
         }
         sleep = ring.hasCompletion() ? SLEEP_MIN : Math.min(2 * sleep, SLEEP_MAX);
+      }
+      if (entries > 0 && result != entries) {
+        driver.drive(null); // some may have been left
       }
     } finally {
       Reference.reachabilityFence(argument);

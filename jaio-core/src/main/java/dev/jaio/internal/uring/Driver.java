@@ -27,10 +27,13 @@ final class Driver {
   private static final int RESERVED = 64;
 
   private static final VarHandle LOCKED;
+  private static final VarHandle TURNS;
 
   static {
     try {
-      LOCKED = MethodHandles.lookup().findVarHandle(Driver.class, "locked", boolean.class);
+      var lookup = MethodHandles.lookup();
+      LOCKED = lookup.findVarHandle(Driver.class, "locked", boolean.class);
+      TURNS = lookup.findVarHandle(Driver.class, "turns", int.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -46,6 +49,7 @@ final class Driver {
   private volatile boolean wakeAsked; // a completion is wanted for who sleeps in the kernel
   private volatile boolean paused;
   private volatile boolean dead;
+  private volatile int turns; // rounds, so that the watcher sees progress; written with the lock
   private volatile int inFlight; // flight.used(), for other threads; written with the lock
   private volatile boolean repeats; // flight.hasRepeats(); written with the lock
   private volatile boolean stalled; // the kernel would not take all entries; written with the lock
@@ -82,14 +86,24 @@ final class Driver {
 
   /** Whether {@link #drive} would find something to do. */
   boolean hasWork() {
-    return canBegin()
-        || (!dead
-            && (ring.hasCompletion()
-                || repeats
-                || wakeAsked
-                || refusal != 0
-                || !stops.isEmpty()
-                || ring.hasOverflown()));
+    return canBegin() || hasOtherWork();
+  }
+
+  /** Whether there is something to do beside what {@link #prepare} does. */
+  boolean hasOtherWork() {
+    return dead
+        ? queue.size() > 0
+        : ring.hasCompletion()
+            || repeats
+            || wakeAsked
+            || refusal != 0
+            || !stops.isEmpty()
+            || ring.hasOverflown();
+  }
+
+  /** A number that changes while threads drive. */
+  int turns() {
+    return turns;
   }
 
   /** Whether entries wait for the kernel to have room or memory. */
@@ -97,7 +111,8 @@ final class Driver {
     return stalled;
   }
 
-  private boolean canBegin() {
+  /** Whether something is queued for which there is room. */
+  boolean canBegin() {
     return queue.size() > 0 && !paused && (dead || inFlight < flight.most());
   }
 
@@ -159,6 +174,32 @@ final class Driver {
     } while (left || hasWork());
   }
 
+  /**
+   * Fills entries for what is queued and leaves it to the caller to enter, who is going to wait and
+   * so needs one call for both. Not while the kernel would take none.
+   *
+   * @return how many entries the kernel is to be given now
+   */
+  int prepare() {
+    if (!canBegin() || dead || stalled || !tryLock()) {
+      return 0;
+    }
+    int entries;
+    try {
+      fill();
+      publish();
+      entries = ring.show();
+      stalled = false; // who enters tells if that does not take all
+    } finally {
+      locked = false; // volatile, as in drive
+    }
+    if (left) {
+      drive(null);
+      return 0;
+    }
+    return entries;
+  }
+
   /** False if another thread has the lock, which then looks again after letting go. */
   private boolean tryLock() {
     if (locked || !LOCKED.compareAndSet(this, false, true)) {
@@ -177,6 +218,7 @@ final class Driver {
 
   /** For who looks without the lock. */
   private void publish() {
+    TURNS.setRelease(this, turns + 1);
     inFlight = flight.used();
     stalled = !dead && ring.unsubmitted() > 0;
     repeats = flight.hasRepeats();

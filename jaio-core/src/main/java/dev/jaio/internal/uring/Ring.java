@@ -123,17 +123,24 @@ final class Ring {
    * @return how many entries were taken, or a negated errno
    */
   int submit(Scratch s) {
+    return kernel.io_uring_enter(s, fd, show(), 0, IoUring.IORING_ENTER_GETEVENTS, 0, 0);
+  }
+
+  /** Shows the kernel the entries that have been filled. How many it has not taken yet. */
+  int show() {
     Memory.putIntRelease(sqTail, tail);
-    return kernel.io_uring_enter(s, fd, unsubmitted(), 0, IoUring.IORING_ENTER_GETEVENTS, 0, 0);
+    return unsubmitted();
   }
 
   /**
-   * Enters and waits for a completion, at most for a time; returns early without a reason as well.
-   * Any thread, at the same time as others; the result does not say what has come.
+   * Enters, hands over entries that have been {@linkplain #show shown}, and waits for a completion,
+   * at most for a time; returns early without a reason as well. Any thread, at the same time as
+   * others, who may hand over the same entries; the result does not say what has come.
    *
    * @param argument the address of {@link #ARGUMENT_SIZE} bytes that nobody else uses meanwhile
+   * @return how many entries were taken, if not all then without waiting; or a negated errno
    */
-  int await(Scratch s, long argument, long nanos) {
+  int await(Scratch s, long argument, long nanos, int entries) {
     long time = argument + IoUringGetEvents.SIZE;
     Memory.putLong(time + Timespec.TV_SEC, nanos / 1_000_000_000);
     Memory.putLong(time + Timespec.TV_NSEC, nanos % 1_000_000_000);
@@ -141,7 +148,7 @@ final class Ring {
     Memory.putLong(argument + IoUringGetEvents.SIGMASK_SZ, 0); // and the padding after it
     Memory.putLong(argument + IoUringGetEvents.TS, time);
     int flags = IoUring.IORING_ENTER_GETEVENTS | IoUring.IORING_ENTER_EXT_ARG;
-    return kernel.io_uring_enter(s, fd, 0, 1, flags, argument, IoUringGetEvents.SIZE);
+    return kernel.io_uring_enter(s, fd, entries, 1, flags, argument, IoUringGetEvents.SIZE);
   }
 
   /** What {@link #await} needs at its argument. */

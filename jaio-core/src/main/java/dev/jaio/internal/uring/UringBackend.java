@@ -34,6 +34,7 @@ public final class UringBackend implements Backend {
   private final Attendance attendance;
   private boolean workAtLastTick; // the watcher's
   private boolean unattendedAtLastTick; // the watcher's
+  private int turnsAtLastTick; // the watcher's
 
   /** A backend on a ring. */
   public UringBackend(Engine engine, RingSetup.Opened opened, Backend threads, Router router) {
@@ -147,8 +148,20 @@ public final class UringBackend implements Backend {
 
   @Override
   public void poll() {
+    poll(false);
+  }
+
+  @Override
+  public void poll(boolean rests) {
     threads.poll();
-    if (driver.hasWork() || driver.isStalled()) {
+    if (wantsPoll(rests) || driver.isStalled()) {
+      driver.drive(null);
+    }
+  }
+
+  @Override
+  public void submit() {
+    if (driver.canBegin()) {
       driver.drive(null);
     }
   }
@@ -159,8 +172,15 @@ public final class UringBackend implements Backend {
   }
 
   @Override
+  public boolean wantsPoll(boolean rests) {
+    return rests ? driver.hasOtherWork() : driver.hasWork();
+  }
+
+  @Override
   public void rest(Object blocker, long nanos, BooleanSupplier over) {
-    if (driver.inFlight() == 0) {
+    if (driver.canBegin() && (Thread.currentThread().isVirtual() || attendance.isAnother())) {
+      driver.drive(null); // this thread cannot take it along
+    } else if (driver.inFlight() == 0 && !driver.canBegin()) {
       Backend.super.rest(blocker, nanos, over);
     } else if (Thread.currentThread().isVirtual()) {
       attendance.parks(1);
@@ -169,7 +189,7 @@ public final class UringBackend implements Backend {
       } finally {
         attendance.parks(-1);
       }
-    } else if (!attendance.attend(nanos, over)) {
+    } else if (!attendance.attend(nanos, over) && !driver.hasWork()) {
       Backend.super.rest(blocker, nanos, over); // until the helper that attends now leaves it to us
     }
   }
@@ -195,16 +215,20 @@ public final class UringBackend implements Backend {
   @Override
   public boolean tick() {
     boolean work = driver.hasWork() || driver.isStalled();
-    if (work && workAtLastTick) {
-      driver.drive(null);
-      lookAfter();
+    boolean unattended = driver.inFlight() > 0 && attendance.isNobody();
+    int turns = driver.turns();
+    if (turns == turnsAtLastTick) { // else somebody drives, and we would be in the way
+      if (work && workAtLastTick) {
+        driver.drive(null);
+        lookAfter();
+      }
+      if (unattended && unattendedAtLastTick) {
+        attendance.want();
+      }
     }
     workAtLastTick = work;
-    boolean unattended = driver.inFlight() > 0 && attendance.isNobody();
-    if (unattended && unattendedAtLastTick) {
-      attendance.want();
-    }
     unattendedAtLastTick = unattended;
+    turnsAtLastTick = turns;
     return work || unattended;
   }
 
@@ -222,6 +246,7 @@ public final class UringBackend implements Backend {
 
   @Override
   public @Nullable Calls helper() {
+    submit(); // who makes calls is away for a while
     return threads.helper();
   }
 

@@ -96,7 +96,7 @@ final class WorkerCalls implements Calls {
   private int await(Ring r) {
     int errno;
     try {
-      errno = -Math.min(0, r.await(posix.scratch(), argument.address(), LOOK_NANOS));
+      errno = -Math.min(0, r.await(posix.scratch(), argument.address(), LOOK_NANOS, 0));
     } finally {
       Reference.reachabilityFence(argument);
     }

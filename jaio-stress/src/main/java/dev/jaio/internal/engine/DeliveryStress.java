@@ -34,7 +34,7 @@ public final class DeliveryStress {
 
     @Actor
     public void pollWait(III_Result r) {
-      r.r2 = Rig.lost(_ -> (r.r1 = rig.engine.delivery().pollWait(Rig.LOST_NANOS)) == 1);
+      r.r2 = Rig.lost(_ -> (r.r1 = rig.engine.delivery().polling().pollWait(Rig.LOST_NANOS)) == 1);
     }
 
     @Arbiter

@@ -95,7 +95,7 @@ public final class FlushStress {
 
     @Actor
     public void flush(II_Result r) {
-      r.r1 = Rig.lost(d -> rig.engine.delivery().flushHere(d, false));
+      r.r1 = Rig.lost(d -> rig.engine.delivery().polling().flushHere(d, false));
     }
 
     @Arbiter
@@ -121,7 +121,7 @@ public final class FlushStress {
     }
 
     private void flush() {
-      lost = Rig.lost(d -> rig.engine.delivery().flushHere(d, false));
+      lost = Rig.lost(d -> rig.engine.delivery().polling().flushHere(d, false));
       outer.called++;
     }
 

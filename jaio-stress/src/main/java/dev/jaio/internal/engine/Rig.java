@@ -124,7 +124,17 @@ public final class Rig implements AsyncFiles {
 
   /** Waits for something to deliver, on the thread that polls. */
   public int pollWait() throws InterruptedException {
-    return engine.delivery().pollWait(LOST_NANOS);
+    return engine.delivery().polling().pollWait(LOST_NANOS);
+  }
+
+  /** As a dispatcher waits: what is queued for a ring is submitted by the call that waits. */
+  public int restOrDeliver(long deadline) {
+    int n = engine.delivery().deliverAll(true);
+    while (n == 0 && System.nanoTime() - deadline < 0) {
+      engine.delivery().sleep(deadline, null);
+      n = engine.delivery().deliverAll(true);
+    }
+    return n;
   }
 
   /** Executes and delivers until nothing is left. */

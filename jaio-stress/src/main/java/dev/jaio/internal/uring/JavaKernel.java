@@ -92,16 +92,19 @@ final class JavaKernel {
   private int enter(int submit, int complete, int flags, long argument) {
     int n = 0;
     synchronized (this) {
-      for (; n < submit; n++) {
+      for (; n < submit && head != Memory.getIntAcquire(rings + SQ_TAIL); n++) {
         begin(sqes + (long) (head++ & ENTRIES - 1) * IoUringSqe.SIZE);
       }
       Memory.putIntRelease(rings + SQ_HEAD, head);
+    }
+    if (n < submit) {
+      return n; // another thread was first
     }
     if (complete > 0 && (flags & IoUring.IORING_ENTER_EXT_ARG) != 0) {
       if (Memory.getLong(argument + IoUringGetEvents.TS) == 0) {
         throw new AssertionError("a wait without a limit");
       }
-      return await() ? n : -Errno.ETIME;
+      return await() || n > 0 ? n : -Errno.ETIME;
     }
     return n;
   }

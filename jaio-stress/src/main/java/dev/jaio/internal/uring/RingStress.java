@@ -274,6 +274,83 @@ public final class RingStress {
     }
   }
 
+  /** Who goes to sleep takes an entry along while another thread ends a request. */
+  @JCStressTest
+  @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "woken")
+  @Outcome(expect = FORBIDDEN, desc = "asleep though there is something to deliver")
+  @State
+  public static class RestAgainstEnd {
+    private final Ringed r = Ringed.polled();
+    private final Entered held = r.submitted(IoUringOp.IORING_OP_READ);
+    private final Trial t = r.rig.submitted(Trial.called());
+
+    @Actor
+    public void rest(II_Result result) {
+      result.r1 = Rig.lost(d -> r.rig.restOrDeliver(d) > 0);
+    }
+
+    @Actor
+    public void end() {
+      r.rig.run(t);
+    }
+
+    @Arbiter
+    public void look(II_Result result) {
+      result.r2 = r.faults(held, t);
+    }
+  }
+
+  /** Who goes to sleep takes an entry along while another thread submits one. */
+  @JCStressTest
+  @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "woken, and both are carried out")
+  @Outcome(expect = FORBIDDEN, desc = "an entry was left behind")
+  @State
+  public static class RestAgainstSubmit {
+    private final Ringed r = Ringed.polled();
+    private final Entered held = r.submitted(IoUringOp.IORING_OP_READ);
+    private final Entered t = new Entered(IoUringOp.IORING_OP_NOP);
+
+    @Actor
+    public void rest(II_Result result) {
+      result.r1 = Rig.lost(d -> r.rig.restOrDeliver(d) > 0);
+    }
+
+    @Actor
+    public void submit() {
+      r.rig.submitted(t); // complete as soon as it is entered
+    }
+
+    @Arbiter
+    public void look(II_Result result) {
+      result.r2 = r.faults(held, t);
+    }
+  }
+
+  /** Who goes to sleep takes an entry along while another thread cancels it. */
+  @JCStressTest
+  @Outcome(id = "1, 0, 0", expect = ACCEPTABLE, desc = "stopped, and woken")
+  @Outcome(expect = FORBIDDEN, desc = "the cancel did not reach the kernel")
+  @State
+  public static class RestAgainstCancel {
+    private final Ringed r = Ringed.polled();
+    private final Entered held = r.submitted(IoUringOp.IORING_OP_READ);
+
+    @Actor
+    public void rest(III_Result result) {
+      result.r2 = Rig.lost(d -> r.rig.restOrDeliver(d) > 0);
+    }
+
+    @Actor
+    public void cancel(III_Result result) {
+      result.r1 = held.cancel() ? 1 : 0;
+    }
+
+    @Arbiter
+    public void look(III_Result result) {
+      result.r3 = r.faults(held);
+    }
+  }
+
   /** A thread parks for what the kernel holds while that completes: the helper sees it. */
   @JCStressTest
   @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "woken")

@@ -33,6 +33,7 @@ final class Helper implements Batch {
   private final Engine engine;
   private final Claim claim = new Claim(Batch.MOST);
   private final Outbox out;
+  private final @Nullable Task<?>[] instant = new Task<?>[Claim.MOST];
   private @Nullable Calls batches; // with a ring, from the first batch on
   private volatile @Nullable Thread thread; // written before it becomes the one looked after
   private volatile long helped; // how many it has carried out; written by this thread only
@@ -52,6 +53,36 @@ final class Helper implements Batch {
     int n = engine.readyQueue().takeShort(claim, most, ring, Math.clamp(share, most, claim.room()));
     thread = Thread.currentThread();
     return n;
+  }
+
+  /** Carries out instant requests, if those come first. Returns how many. */
+  int carryOutInstant(Calls calls) {
+    int n = engine.readyQueue().takeInstant(instant);
+    if (n == 0) {
+      return 0;
+    }
+    int done = 0;
+    try {
+      while (done < n) {
+        takeInstant(done++).executeInstant(calls, out);
+      }
+    } finally {
+      while (done < n) { // a defect, or no memory
+        engine.readyQueue().putBack(takeInstant(done++));
+      }
+      out.flush();
+      HELPED.setRelease(this, helped + n);
+    }
+    return n;
+  }
+
+  private Task<?> takeInstant(int at) {
+    Task<?> t = instant[at];
+    if (t == null) {
+      throw new AssertionError("fewer were taken");
+    }
+    instant[at] = null;
+    return t;
   }
 
   /** Carries out what was claimed, and what has a higher priority before it. */

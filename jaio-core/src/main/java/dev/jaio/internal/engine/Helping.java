@@ -122,8 +122,10 @@ final class Helping {
     if (h == null) {
       h = new Helper(engine);
     }
-    int n = h.claim(most);
+    int n = h.carryOutInstant(calls);
     if (n > 0) {
+      engine.backend().helped();
+    } else if ((n = h.claim(most)) > 0) {
       lookAfter(h);
       h.carryOut(n, calls);
     }

@@ -179,7 +179,31 @@ public final class ReadyQueue {
   }
 
   private static int few(Task<?> t, int most, @Nullable Router ring, int share) {
-    return ring != null && ring.isForBatch(t) ? share : t.type().isInstant() ? Claim.MOST : most;
+    return ring != null && ring.isForBatch(t) ? share : most;
+  }
+
+  /**
+   * Takes the first ones if they are instant, for a thread that carries them out right now: none of
+   * them can keep it, so nobody needs to be able to take them back. Returns how many.
+   */
+  int takeInstant(@Nullable Task<?>[] into) {
+    if (instant == 0) {
+      return 0;
+    }
+    lock.lock();
+    try {
+      int n = 0;
+      for (int top = top(); top >= 0 && n < into.length; top = top()) {
+        Task<?> head = heads[top];
+        if (head == null || !head.type().isInstant()) {
+          break;
+        }
+        into[n++] = unlink(head, top, true);
+      }
+      return n;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private @Nullable Task<?> firstShort(int above) {

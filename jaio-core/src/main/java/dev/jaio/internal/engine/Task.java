@@ -240,6 +240,21 @@ public abstract non-sealed class Task<T extends @Nullable Object> extends Forms<
   }
 
   /**
+   * As {@link #execute(Calls, Outbox)}, of what does nothing: begins and ends it in one step, which
+   * nobody sees begun.
+   */
+  final void executeInstant(Calls calls, Outbox out) {
+    int s = word();
+    int next = (s & DELIVERS) != 0 ? to(s, PENDING) | QUEUED : to(s, DONE);
+    if (phase(s) == READY && event == null && move(s, next)) {
+      giveBack();
+      engine().ended(this, next, out);
+    } else {
+      execute(calls, out); // cancelled, watched, or somebody wants it delivered since the look
+    }
+  }
+
+  /**
    * As {@link #execute}, if that cannot block.
    *
    * @return false if it might: the request is READY again, and in no queue

@@ -15,7 +15,8 @@ public enum OpenFlag implements OpenOption {
   DIRECT,
   /**
    * Neither opening nor reading nor writing waits, {@code O_NONBLOCK}: of use for FIFOs and
-   * devices, without effect on regular files.
+   * devices, without effect on regular files. With it a thread opens several files in one call
+   * where there is io_uring: of use for many small ones.
    */
   NONBLOCK,
   /**

@@ -118,6 +118,7 @@ final class Helping {
     if (calls == null) {
       return false;
     }
+    engine.backend().submit(); // who helps does not come to rest for a while
     Helper h = spare.getAndSet(null); // alone: another one may be kept by a request
     if (h == null) {
       h = new Helper(engine);

@@ -246,7 +246,6 @@ public final class UringBackend implements Backend {
 
   @Override
   public @Nullable Calls helper() {
-    submit(); // who makes calls is away for a while
     return threads.helper();
   }
 

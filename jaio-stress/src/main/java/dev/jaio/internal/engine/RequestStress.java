@@ -44,6 +44,63 @@ public final class RequestStress {
     }
   }
 
+  /** What begins and ends in one step, against cancel. */
+  @JCStressTest
+  @Outcome(id = "1, 0, 1", expect = ACCEPTABLE, desc = "cancelled, the callback is not called")
+  @Outcome(id = "0, 1, 1", expect = ACCEPTABLE, desc = "delivered, the callback is called once")
+  @Outcome(expect = FORBIDDEN, desc = "ended twice, or not at all")
+  @State
+  public static class CancelAgainstInstant {
+    private final Rig rig = Rig.still();
+    private final Trial t = rig.submitted(Trial.called());
+
+    @Actor
+    public void run() {
+      rig.executeInstant();
+      rig.deliver();
+    }
+
+    @Actor
+    public void cancel(III_Result r) {
+      r.r1 = t.cancel() ? 1 : 0;
+    }
+
+    @Arbiter
+    public void look(III_Result r) {
+      rig.deliver();
+      r.r2 = t.called;
+      r.r3 = t.released + rig.leftOver();
+    }
+  }
+
+  /** What begins and ends in one step while a callback is set. */
+  @JCStressTest
+  @Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "called once")
+  @Outcome(expect = FORBIDDEN, desc = "called twice, or never")
+  @State
+  public static class CallbackAgainstInstant {
+    private final Rig rig = Rig.still();
+    private final Trial t = rig.submitted(new Trial());
+
+    @Actor
+    public void run() {
+      rig.executeInstant();
+      rig.deliver();
+    }
+
+    @Actor
+    public void set() {
+      t.onComplete(t.counter());
+    }
+
+    @Arbiter
+    public void look(II_Result r) {
+      rig.deliver();
+      r.r1 = t.called;
+      r.r2 = t.released + rig.leftOver();
+    }
+  }
+
   /** Execution against cancel when nobody wants the result. */
   @JCStressTest
   @Outcome(id = "1, 0, 0", expect = ACCEPTABLE, desc = "cancelled, memory of the caller untouched")

@@ -11,6 +11,7 @@ abstract class AioChains extends Chains {
   final Aio aio;
 
   private final boolean polled;
+  private @Nullable Thread poller; // of the last window
 
   AioChains(Backend backend, int depth, boolean polled) {
     this(Aio.builder().backend(backend), depth, polled);
@@ -25,9 +26,18 @@ abstract class AioChains extends Chains {
   @Override
   final void launch() {
     if (polled) {
-      Thread.ofPlatform().daemon().name("poller").start(this::poll);
+      poller = Thread.ofPlatform().daemon().name("poller").start(this::poll);
     } else {
       submitAll();
+    }
+  }
+
+  /** Before the next window begins: in which this thread would go on. */
+  @Override
+  final void retire() throws InterruptedException {
+    Thread last = poller;
+    if (last != null) {
+      last.join();
     }
   }
 

@@ -49,10 +49,15 @@ abstract class Chains extends Workload {
 
   @Override
   final void awaitEnd() throws InterruptedException {
-    while (!hasFailed() && !ended.await(10, TimeUnit.MILLISECONDS)) {
-      if (!isLive()) {
-        return;
-      }
+    boolean over = false;
+    while (!over && !hasFailed()) {
+      over = ended.await(10, TimeUnit.MILLISECONDS) || !isLive();
+    }
+    if (over) {
+      retire();
     }
   }
+
+  /** All operations of a window have ended. */
+  void retire() throws InterruptedException {}
 }

@@ -21,6 +21,7 @@ final class Rows {
   private static final String ASYNC = "JDK AsynchronousFileChannel, ";
   private static final String NONBLOCK = "three requests, open with NONBLOCK";
   private static final String POLLED = ", polled engine";
+  private static final String TWO = ", 2 engines";
   private static final String DRIVEN = ", driven engine";
 
   static final List<Row> ALL =
@@ -64,6 +65,9 @@ final class Rows {
     return new Row("stat32", "stat of 100,000 files in random order, 32 at a time")
         .jaio("callbacks" + POLLED, (d, b) -> StatWork.callbacks(d, b, DEPTH, true))
         .jaio("callbacks" + DRIVEN, (d, b) -> StatWork.callbacks(d, b, DEPTH, false))
+        .jaio(
+            "callbacks" + TWO,
+            (d, b) -> Together.of(2, () -> StatWork.callbacks(d, b, DEPTH / 2, true)))
         .jaio("await, 32 virtual threads", (d, b) -> StatWork.awaitedByVirtual(d, b, DEPTH))
         .rival(FILES + "2 platform threads", d -> StatWork.files(d, 2, false))
         .rival(FILES + "32 platform threads", d -> StatWork.files(d, DEPTH, false))
@@ -88,9 +92,15 @@ final class Rows {
     return new Row("load32", "open, read 4 KiB and close 20,000 files, 32 at a time")
         .jaio("one request" + POLLED, (d, b) -> LoadWork.compound(d, b, DEPTH, true))
         .jaio("one request" + DRIVEN, (d, b) -> LoadWork.compound(d, b, DEPTH, false))
+        .jaio(
+            "one request" + TWO,
+            (d, b) -> Together.of(2, () -> LoadWork.compound(d, b, DEPTH / 2, true)))
         .jaio("one request, 32 virtual threads", (d, b) -> LoadWork.compoundAwaited(d, b, DEPTH))
         .jaio("three requests" + POLLED, (d, b) -> LoadWork.three(d, b, DEPTH, true))
         .jaio("three requests" + DRIVEN, (d, b) -> LoadWork.three(d, b, DEPTH, false))
+        .jaio(
+            "three requests" + TWO,
+            (d, b) -> Together.of(2, () -> LoadWork.three(d, b, DEPTH / 2, true)))
         .jaio(NONBLOCK + POLLED, (d, b) -> LoadWork.threeNonblocking(d, b, DEPTH, true))
         .jaio(NONBLOCK + DRIVEN, (d, b) -> LoadWork.threeNonblocking(d, b, DEPTH, false))
         .rival(CHANNEL + "2 platform threads", d -> LoadWork.fileChannel(d, 2, false))
@@ -173,9 +183,9 @@ final class Rows {
   private static Row readsDeep(String id, String title, boolean direct) {
     Row row = reads(id, title, DEEP, direct);
     row.jaio(
-        "callbacks, 2 engines",
+        "callbacks" + TWO,
         (d, b) -> Together.of(2, () -> ReadWork.callbacks(d, b, DEEP / 2, true, direct)));
-    return direct ? row : row.target("callbacks, 2 engines", 1.1);
+    return direct ? row : row.target("callbacks" + TWO, 1.1);
   }
 
   private static Row features() {

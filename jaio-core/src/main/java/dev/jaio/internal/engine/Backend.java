@@ -152,8 +152,8 @@ public interface Backend {
     return null;
   }
 
-  /** A thread carried out its own request, so nobody had to be woken for it. */
-  default void helped() {}
+  /** A thread carried out requests of its own, so nobody had to be woken for them. */
+  default void helped(int requests) {}
 
   /** How many threads beside those that help are awake for short requests. */
   default int hot() {

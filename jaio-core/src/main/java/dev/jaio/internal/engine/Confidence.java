@@ -26,10 +26,10 @@ final class Confidence {
   }
 
   /** A thread has carried out what it waits for, or is going to deliver. */
-  void helped() {
+  void helped(int requests) {
     int h = helped;
     if (h < CONFIDENT) {
-      helped = h + 1;
+      helped = h + requests;
     }
     boolean virtual = Thread.currentThread().isVirtual();
     if (waitersAreVirtual != virtual) {

@@ -139,7 +139,7 @@ final class Helper implements Batch {
   @Override
   public void end(Task<?> t, int result) {
     t.end(result, out);
-    engine.backend().helped();
+    engine.backend().helped(1);
     HELPED.setRelease(this, helped + 1);
     BATCHED.setRelease(this, batched + 1);
   }
@@ -151,7 +151,7 @@ final class Helper implements Batch {
   private void carryOut(Task<?> t, Calls calls) {
     NOW.setRelease(this, t); // a tick or two later is early enough
     if (engine.execute(t, calls, out)) {
-      engine.backend().helped();
+      engine.backend().helped(1);
     }
     HELPED.setRelease(this, helped + 1);
   }

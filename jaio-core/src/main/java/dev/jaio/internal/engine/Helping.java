@@ -61,7 +61,7 @@ final class Helping {
       return false;
     }
     if (t.execute(calls)) {
-      backend.helped();
+      backend.helped(1);
       if (t.has(Task.DELIVERS)) {
         engine.signal();
       }
@@ -90,7 +90,7 @@ final class Helping {
         return false; // another one has it, or is to be first
       }
       if (t.executeNow(calls)) {
-        backend.helped();
+        backend.helped(1);
         if (t.has(Task.DELIVERS)) {
           engine.signal();
         }
@@ -125,7 +125,7 @@ final class Helping {
     }
     int n = h.carryOutInstant(calls);
     if (n > 0) {
-      engine.backend().helped();
+      engine.backend().helped(n);
     } else if ((n = h.claim(most)) > 0) {
       lookAfter(h);
       h.carryOut(n, calls);

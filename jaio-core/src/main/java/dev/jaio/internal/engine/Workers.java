@@ -155,8 +155,8 @@ final class Workers implements Backend {
   }
 
   @Override
-  public void helped() {
-    confidence.helped();
+  public void helped(int requests) {
+    confidence.helped(requests);
   }
 
   @Override

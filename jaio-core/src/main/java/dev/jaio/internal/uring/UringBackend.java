@@ -255,8 +255,8 @@ public final class UringBackend implements Backend {
   }
 
   @Override
-  public void helped() {
-    threads.helped();
+  public void helped(int requests) {
+    threads.helped(requests);
   }
 
   @Override

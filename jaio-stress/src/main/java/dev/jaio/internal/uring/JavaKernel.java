@@ -153,11 +153,13 @@ final class JavaKernel {
     Memory.putIntRelease(rings + CQ_TAIL, tail);
   }
 
-  /** All reads that were entered are complete now. */
-  synchronized void completeAll() {
+  /** All reads that were entered are complete now. How many those were. */
+  synchronized int completeAll() {
+    int n = held.size();
     for (long userData : held) {
       complete(userData, 1);
     }
     held.clear();
+    return n;
   }
 }

@@ -26,7 +26,7 @@ final class SimUring {
   private static final long STEP = 1_000_000;
 
   private static final int[] TRANSIENTS = {
-    Errno.EINTR, Errno.EAGAIN, Errno.ECANCELED, Errno.EOPNOTSUPP
+    Errno.EINTR, Errno.EAGAIN, Errno.ECANCELED, Errno.EFAULT, Errno.EOPNOTSUPP
   };
 
   private static final int[] ERRORS = {

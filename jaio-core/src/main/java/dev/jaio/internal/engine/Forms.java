@@ -71,10 +71,12 @@ abstract class Forms<T extends @Nullable Object> extends Outcome<T> {
   /**
    * Whether a completion says nothing about the operation, which is then carried out once more.
    * ECANCELED that nobody asked for: the thread that submitted has ended, or the kernel could start
-   * no thread. EAGAIN, EOPNOTSUPP: not without blocking, or not on a ring.
+   * no thread. EFAULT: that thread has ended while a page was waited for, in its name; if it is the
+   * memory after all, a call says so. EAGAIN, EOPNOTSUPP: not without blocking, or not on a ring.
    */
   protected boolean isTransient(int res) {
     return res == -Errno.ECANCELED
+        || res == -Errno.EFAULT
         || res == -Errno.EINTR
         || res == -Errno.EAGAIN
         || res == -Errno.EOPNOTSUPP;

@@ -1,14 +1,17 @@
 package dev.jaio.internal.engine;
 
+import java.util.function.BooleanSupplier;
+
 /**
  * How many workers are hot, that is awake for short requests. No threads and no clock: it is told
  * once a tick what the queue did.
  *
  * <p>Requests that block, and a processor that is busy with other programs, look alike: the queue
- * hardly moves. But more workers make only the former faster. So a slow queue is but the reason to
- * try twice as many for some ticks; they stay hot if the queue then moves clearly faster. The other
- * way round, half as many are tried from time to time, and stay if the queue is not clearly slower.
- * A trial that failed is repeated after twice the time.
+ * hardly moves. But more workers make only the former faster, and then workers sleep, while others
+ * wait for a processor. So a slow queue and workers that sleep are the reason to try twice as many
+ * for some ticks; they stay hot if the queue then moves clearly faster. The other way round, half
+ * as many are tried from time to time, and stay if the queue is not clearly slower. A trial that
+ * failed is repeated after twice the time.
  */
 final class Heat {
 
@@ -68,6 +71,9 @@ final class Heat {
     if (limit == hot && before == NO_TRIAL) {
       limit = workers;
     }
+    if (before == hot) {
+      before = workers; // what a trial that fails returns to
+    }
     hot = workers;
     limit = Math.max(limit, hot);
   }
@@ -79,9 +85,10 @@ final class Heat {
    * @param moved how many left the queue since the last look, per tick
    * @param most how many workers there may be
    * @param alone whether the thread that delivers carries out most of it by itself, in batches
+   * @param sleeps whether a worker sleeps in what it carries out, asked only if that matters
    * @return how many are to be hot
    */
-  int tick(int queued, double moved, int most, boolean alone) {
+  int tick(int queued, double moved, int most, boolean alone, BooleanSupplier sleeps) {
     sinceTrial++;
     if (queued == 0 && moved < SLOW) {
       slowTicks = 0;
@@ -105,7 +112,10 @@ final class Heat {
         goOn(moved);
       } else if (limit == 0 && most > 0 && (slowTicks >= SLOW_TICKS || (hot == 1 && !alone))) {
         limit = 1;
-      } else if (slowTicks >= SLOW_TICKS && limit < most && sinceTrial > pauseUp) {
+      } else if (slowTicks >= SLOW_TICKS
+          && limit < most
+          && sinceTrial > pauseUp
+          && sleeps.getAsBoolean()) {
         begin(Math.min(limit * 2, most));
       } else if (limit > hot && sinceTrial > pauseDown) {
         begin(Math.max(hot, limit / 2));

@@ -1,5 +1,6 @@
 package dev.jaio.internal.engine;
 
+import dev.jaio.internal.posix.ThreadStat;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ final class Helper implements Batch {
   private final @Nullable Task<?>[] instant = new Task<?>[Claim.MOST];
   private @Nullable Calls batches; // with a ring, from the first batch on
   private volatile @Nullable Thread thread; // written before it becomes the one looked after
+  private volatile @Nullable ThreadStat stat; // of that thread
   private volatile long helped; // how many it has carried out; written by this thread only
   private volatile long batched; // how many of those on a ring; written by this thread only
   private volatile @Nullable Task<?> now; // for the watcher; written by this thread only
@@ -51,7 +53,11 @@ final class Helper implements Batch {
     Router ring = most > 1 && backend.ringQueue() != null ? backend.router() : null;
     int share = Math.ceilDiv(engine.readyCount(), backend.hot() + 1);
     int n = engine.readyQueue().takeShort(claim, most, ring, Math.clamp(share, most, claim.room()));
-    thread = Thread.currentThread();
+    Thread me = Thread.currentThread();
+    if (thread != me) {
+      stat = ThreadStat.current();
+      thread = me;
+    }
     return n;
   }
 
@@ -169,6 +175,11 @@ final class Helper implements Batch {
   /** What keeps this thread, or null. */
   @Nullable Task<?> now() {
     return now;
+  }
+
+  /** What the system says of the thread that helps, or null before the first time. */
+  @Nullable ThreadStat stat() {
+    return stat;
   }
 
   boolean isThread(Thread t) {

@@ -1,5 +1,6 @@
 package dev.jaio.internal.engine;
 
+import dev.jaio.internal.posix.ThreadStat;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -224,6 +225,12 @@ final class Helping {
   @Nullable Task<?> helpedNow() {
     Helper h = helper.get();
     return h == null ? null : h.now();
+  }
+
+  /** What the system says of the thread that helps, or null if none has. */
+  @Nullable ThreadStat stat() {
+    Helper h = helper.get();
+    return h == null ? null : h.stat();
   }
 
   /** A number that grows while the thread that delivers helps. */

@@ -10,19 +10,19 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Processors {
 
-  /** After so many looks without a change one believes what one sees. */
+  /** So many looks count as one, since a thread has no processor for some of them. */
   private static final int STEADY = 8;
 
-  /** Requests since the last look, from which on a thread that helps keeps a processor busy. */
-  private static final int BUSY = 16;
+  /** Requests in so many looks, from which on a thread that helps keeps a processor busy. */
+  private static final int BUSY = 16 * STEADY;
 
   private static final AtomicInteger HELPING = new AtomicInteger(); // engines of this process
 
   private final int alone; // what this engine has if there is no other
   private final int processors;
   private boolean counts; // in HELPING
-  private int looks; // in a row that said otherwise
-  private long helped;
+  private int looks;
+  private long helped; // before them
 
   Processors(int alone, int processors) {
     this.alone = alone;
@@ -36,11 +36,9 @@ final class Processors {
    * @return how many workers are to be awake at least
    */
   int share(long carriedOut) {
-    boolean busy = Math.abs(carriedOut - helped) >= BUSY;
-    helped = carriedOut;
-    looks = busy == counts ? 0 : looks + 1;
-    if (looks == STEADY) {
-      count(busy);
+    if (++looks >= STEADY) {
+      count(Math.abs(carriedOut - helped) >= BUSY);
+      helped = carriedOut;
     }
     int engines = HELPING.get();
     return counts && engines > 1 ? Math.clamp((processors - engines) / engines, 0, alone) : alone;

@@ -1,5 +1,6 @@
 package dev.jaio.internal.engine;
 
+import dev.jaio.internal.posix.ThreadStat;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -28,7 +29,12 @@ final class Watcher implements Runnable {
   private long lastTick = System.nanoTime();
   private long lastTaken;
   private long lastBatched;
+  private boolean alone; // who delivers carries out most of it in batches
   private @Nullable Task<?> lastHelped;
+  private int stayedTicks; // in a row
+  private long stayedWorked; // what the thread that helps had worked by the first of them
+  private int helpedTicks; // how often that has been seen again
+  private long helpedWorked; // what its thread had worked when it was seen again first
   private final Heat heat;
   private final Canary canary;
   private final Processors processors;
@@ -39,8 +45,20 @@ final class Watcher implements Runnable {
    *
    * @param turns its turns when it was seen first
    * @param ticks how often it has been seen so since
+   * @param worked what its thread had worked when it was seen so again first
    */
-  private record Kept(int turns, int ticks) {}
+  private record Kept(int turns, int ticks, long worked) {
+
+    static final Kept IDLE = new Kept(0, 0, 0);
+
+    /** What it is at now. */
+    Kept next(int now, @Nullable ThreadStat stat) {
+      boolean again = now == turns && (now & 1) != 0;
+      return again
+          ? new Kept(turns, ticks + 1, ticks == 0 ? workedBy(stat) : worked)
+          : new Kept(now, 0, 0);
+    }
+  }
 
   Watcher(
       Engine engine,
@@ -130,10 +148,14 @@ final class Watcher implements Runnable {
     lastTick = now;
     heat.hot(processors.share(engine.helping().helped()));
     long batched = engine.helping().batched();
-    boolean alone = 2 * (batched - lastBatched) >= moved;
+    if (moved > 0) { // else it says nothing
+      alone = 2 * (batched - lastBatched) >= moved;
+    }
     lastBatched = batched;
-    workers.limit(heat.tick(queued, moved / ticks, workers.wanted(), alone));
-    if (queued > 0 && engine.readyQueue().hasStayed()) {
+    workers.limit(heat.tick(queued, moved / ticks, workers.wanted(), alone, this::anySleeps));
+    boolean stayed = queued > 0 && engine.readyQueue().hasStayed();
+    stayedTicks = stayed ? stayedTicks + 1 : 0;
+    if (stayed && !isOnItsWay()) {
       workers.nobodyCame();
     }
     boolean held = takeBackFromTheKept();
@@ -151,26 +173,72 @@ final class Watcher implements Runnable {
     return workers.wanted() == 0;
   }
 
+  /** Whether a worker sleeps in what it carries out: then another one may work meanwhile. */
+  private boolean anySleeps() {
+    for (Worker w : workers.workers()) {
+      if ((w.turns() & 1) != 0 && sleeps(w.stat())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean sleeps(@Nullable ThreadStat stat) {
+    return stat == null || stat.sleeps();
+  }
+
+  private static long workedBy(@Nullable ThreadStat stat) {
+    return stat == null ? ThreadStat.UNKNOWN : stat.worked();
+  }
+
   /**
-   * Who is at one request for a whole tick loses what it has claimed besides, and who is at it for
-   * two is taken for away: another one works in its place until it returns.
+   * A request stayed where it was for a tick. Whether the thread that helps could not come, since
+   * it waits for a processor; not if it sleeps, or works at something else.
+   */
+  private boolean isOnItsWay() {
+    ThreadStat stat = engine.helping().stat();
+    if (stat == null || stat.sleeps()) {
+      return false;
+    }
+    if (stayedTicks == 1) {
+      stayedWorked = stat.worked();
+      return true;
+    }
+    return !isKept(stat, stayedWorked);
+  }
+
+  /**
+   * Whether one request keeps a thread that has been at it for two ticks: it sleeps, or works for
+   * long. Who only waits for a processor goes on as soon as it has one; another thread in its place
+   * would wait as well, and take turns with it afterwards.
+   */
+  static boolean isKept(@Nullable ThreadStat stat, long workedBefore) {
+    if (sleeps(stat) || workedBefore == ThreadStat.UNKNOWN) {
+      return true;
+    }
+    long worked = workedBy(stat);
+    return worked == ThreadStat.UNKNOWN || worked - workedBefore >= TICK_NANOS / 2;
+  }
+
+  /**
+   * Who is at one request for a whole tick loses what it has claimed besides, and who is kept by it
+   * for two is taken for away: another one works in its place until it returns.
    */
   private boolean takeBackFromTheKept() {
     boolean any = false;
     for (Worker w : workers.workers()) {
       int turns = w.turns();
-      Kept last = kept.get(w);
-      int ticks = last != null && last.turns == turns ? last.ticks + 1 : 0;
-      kept.put(w, new Kept(turns, ticks));
+      Kept now = kept.getOrDefault(w, Kept.IDLE).next(turns, w.stat());
+      kept.put(w, now);
       if ((turns & 1) != 0) {
-        any |= ticks <= 2; // then all has been done about it, however long it takes
-        if (ticks >= 1) {
+        any |= !w.isAway(); // else all has been done about it, however long it takes
+        if (now.ticks >= 1) {
           w.completed().flushForOwner(); // tick signals
         }
-        if (ticks >= 1 && w.claimed().putBack(engine.readyQueue()) != null) {
+        if (now.ticks >= 1 && w.claimed().putBack(engine.readyQueue()) != null) {
           workers.wake();
         }
-        if (ticks >= 2) {
+        if (now.ticks >= 2 && !w.isAway() && isKept(w.stat(), now.worked)) {
           workers.replace(w, turns);
         }
       }
@@ -183,7 +251,13 @@ final class Watcher implements Runnable {
 
   private boolean watchHelper() {
     Task<?> now = engine.helping().helpedNow();
-    if (now != null && now == lastHelped) {
+    ThreadStat stat = engine.helping().stat();
+    boolean again = now != null && now == lastHelped;
+    helpedTicks = again ? helpedTicks + 1 : 0;
+    if (helpedTicks == 1) {
+      helpedWorked = workedBy(stat);
+    }
+    if (again && (helpedTicks > 1 ? isKept(stat, helpedWorked) : sleeps(stat))) {
       engine.helping().stepAside();
       engine.helping().putBack();
       engine.delivery().replaceIfStuck();

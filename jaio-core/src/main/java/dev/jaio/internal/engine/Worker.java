@@ -1,5 +1,6 @@
 package dev.jaio.internal.engine;
 
+import dev.jaio.internal.posix.ThreadStat;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ final class Worker implements Runnable, Batch {
   private final Claim claimed = new Claim(Claim.MOST);
   private final Outbox out;
   private volatile boolean woken; // set under the pool's lock by who takes it off the idle list
+  private volatile @Nullable ThreadStat stat; // from the beginning of its run on
   private volatile int turns; // odd while a request executes; written by this thread only
   private volatile boolean away; // at a long request, not counted as active; under the pool's lock
 
@@ -38,6 +40,7 @@ final class Worker implements Runnable, Batch {
 
   @Override
   public void run() {
+    stat = ThreadStat.current();
     Calls calls = pool.newCalls();
     try (calls) {
       boolean visited = false; // since it was woken
@@ -144,6 +147,11 @@ final class Worker implements Runnable, Batch {
   /** Changes whenever a request begins or ends; odd while one executes. */
   int turns() {
     return turns;
+  }
+
+  /** What the system says of its thread, or null before that runs. */
+  @Nullable ThreadStat stat() {
+    return stat;
   }
 
   /** What it has completed and still keeps. */

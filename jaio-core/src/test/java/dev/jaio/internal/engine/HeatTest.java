@@ -23,7 +23,7 @@ class HeatTest {
     sum = 0;
     for (int i = 0; i < ticks; i++) {
       double noise = 0.9 + random.nextDouble() * 0.2;
-      limit = heat.tick(1000, speed.applyAsDouble(limit) * noise, MOST, false);
+      limit = heat.tick(1000, speed.applyAsDouble(limit) * noise, MOST, false, () -> true);
       highest = Math.max(highest, limit);
       sum += limit;
     }
@@ -71,6 +71,13 @@ class HeatTest {
   }
 
   @Test
+  void workersThatDoNotSleepNeedNoMore() {
+    for (int i = 0; i < 2000; i++) {
+      assertThat(heat.tick(1000, random.nextInt(20), MOST, false, () -> false)).isEqualTo(1);
+    }
+  }
+
+  @Test
   void whenTheRequestsAreFastAgainFewAreHot() {
     run(200, workers -> workers * 5);
     run(2000, _ -> 600);
@@ -81,7 +88,7 @@ class HeatTest {
   void withoutAQueueFewAreHotAgain() {
     run(200, workers -> workers * 5);
     for (int i = 0; i < 50; i++) {
-      limit = heat.tick(0, 0, MOST, false);
+      limit = heat.tick(0, 0, MOST, false, () -> true);
     }
     assertThat(limit).isEqualTo(1);
   }
@@ -97,6 +104,14 @@ class HeatTest {
   }
 
   @Test
+  void noneIsHotThereAfterATrialThatWasGivenUp() {
+    run(4, _ -> 10);
+    assertThat(limit).as("tried").isEqualTo(2);
+    heat.hot(0);
+    assertThat(heat.tick(0, 0, MOST, false, () -> true)).isZero();
+  }
+
+  @Test
   void requestsThatBlockGetAllEvenThere() {
     heat.hot(0);
     run(60, workers -> Math.max(1, workers) * 5);
@@ -108,7 +123,7 @@ class HeatTest {
     sum = 0;
     for (int i = 0; i < ticks; i++) {
       double noise = 0.95 + random.nextDouble() * 0.1;
-      limit = heat.tick(1000, speed.applyAsDouble(limit) * noise, MOST, true);
+      limit = heat.tick(1000, speed.applyAsDouble(limit) * noise, MOST, true, () -> true);
       sum += limit;
     }
   }
@@ -142,7 +157,7 @@ class HeatTest {
   @Test
   void neverMoreThanThereMayBe() {
     for (int i = 0; i < 100; i++) {
-      assertThat(heat.tick(1000, 0, 3, false)).isLessThanOrEqualTo(3);
+      assertThat(heat.tick(1000, 0, 3, false, () -> true)).isLessThanOrEqualTo(3);
     }
   }
 }

@@ -53,10 +53,11 @@ final class Watcher implements Runnable {
 
     /** What it is at now. */
     Kept next(int now, @Nullable ThreadStat stat) {
-      boolean again = now == turns && (now & 1) != 0;
-      return again
-          ? new Kept(turns, ticks + 1, ticks == 0 ? workedBy(stat) : worked)
-          : new Kept(now, 0, 0);
+      if (now != turns) {
+        return new Kept(now, 0, 0);
+      }
+      boolean idle = (now & 1) == 0;
+      return idle ? this : new Kept(turns, ticks + 1, ticks == 0 ? workedBy(stat) : worked);
     }
   }
 

@@ -40,9 +40,9 @@ abstract class BufferTask extends StagedTask {
   private static final int MAX_BUFFERED = 1 << 20;
 
   private final Object memory; // ByteBuffer, MemorySegment or Leased
-  private final long address; // of the piece if it may be lent, else 0
   private final int start; // of the piece in a buffer
   private final int length;
+  private final boolean held; // so that it may be lent
 
   BufferTask(ByteBuffer buffer, boolean reads, int max) {
     if (reads) {
@@ -50,23 +50,17 @@ abstract class BufferTask extends StagedTask {
     }
     this.memory = buffer;
     this.start = buffer.position();
-    if (buffer.isDirect()) {
-      // one look at position and limit: changed meanwhile they must not lead outside
-      MemorySegment s = MemorySegment.ofBuffer(buffer);
-      this.length = (int) Math.min(s.byteSize(), max);
-      this.address = address(s, reads);
-    } else {
-      this.length = Math.min(buffer.remaining(), max);
-      this.address = 0;
-    }
+    // each is at most the capacity: changed meanwhile they do not lead outside
+    this.length = Math.clamp((long) buffer.limit() - start, 0, max);
+    this.held = buffer.isDirect() && isHeld(DirectMemory.lifetime(buffer), reads);
   }
 
   BufferTask(Leased leased, int max) {
     ByteBuffer buffer = leased.buffer();
     this.memory = leased;
     this.start = buffer.position();
-    this.length = Math.min(buffer.remaining(), max);
-    this.address = leased.address() + start;
+    this.length = Math.clamp((long) buffer.limit() - start, 0, max);
+    this.held = true;
   }
 
   BufferTask(MemorySegment segment, boolean reads, int max) {
@@ -76,7 +70,7 @@ abstract class BufferTask extends StagedTask {
     this.memory = segment;
     this.start = 0;
     this.length = (int) Math.min(segment.byteSize(), max);
-    this.address = address(segment, reads);
+    this.held = isHeld(Lifetime.of(segment), reads);
   }
 
   static void refuseReadOnly(boolean readOnly) {
@@ -91,19 +85,28 @@ abstract class BufferTask extends StagedTask {
     }
   }
 
-  /** The address of memory that may be lent, else 0. */
-  private long address(MemorySegment s, boolean reads) {
-    return switch (Lifetime.of(s)) {
-      case HELD -> s.address();
-      case LOOSE -> {
-        refuseClosed(s);
-        yield 0;
-      }
-      case CONFINED -> {
-        keep(copyOfConfined(s.asSlice(0, length), reads));
-        yield 0;
-      }
-    };
+  /** Whether the memory may be lent. If not, what has to be done with it at submission is. */
+  private boolean isHeld(Lifetime lifetime, boolean reads) {
+    if (lifetime == Lifetime.HELD) {
+      return true;
+    }
+    MemorySegment s =
+        memory instanceof ByteBuffer b
+            ? MemorySegment.ofBuffer(b.duplicate().clear()).asSlice(start, length)
+            : ((MemorySegment) memory).asSlice(0, length);
+    if (lifetime == Lifetime.CONFINED) {
+      keep(copyOfConfined(s, reads));
+    } else {
+      refuseClosed(s);
+    }
+    return false;
+  }
+
+  /** The address of the piece, if it is held. */
+  private long address() {
+    return memory instanceof ByteBuffer b
+        ? DirectMemory.address(b) + start
+        : memory instanceof Leased l ? l.address() + start : ((MemorySegment) memory).address();
   }
 
   /** What is written from a confined arena, copied by the thread that may; refused for reads. */
@@ -143,8 +146,8 @@ abstract class BufferTask extends StagedTask {
 
   /** The address to read to, or 0 if the request was cancelled. */
   final long target(Posix p) {
-    if (address != 0 && mayLend(p)) {
-      return lend() ? address : 0;
+    if (held && mayLend(p)) {
+      return lent();
     }
     var staging = Staging.of(p, length);
     keep(staging);
@@ -162,8 +165,8 @@ abstract class BufferTask extends StagedTask {
 
   /** As {@link #target}, for a call that cannot wait: then memory may be lent to any file. */
   final long targetNow(Posix p) {
-    if (address != 0) {
-      return lend() ? address : 0;
+    if (held) {
+      return lent();
     }
     var staging = Staging.of(p, length);
     keep(staging);
@@ -175,8 +178,8 @@ abstract class BufferTask extends StagedTask {
     if (kept() instanceof MemorySegment copy) {
       return copy.address() + from;
     }
-    if (address != 0 && mayLend(p)) {
-      return lend() ? address + from : 0;
+    if (held && mayLend(p)) {
+      return lend() ? address() + from : 0;
     }
     var staging = kept() instanceof Staging.Native s ? s : Staging.of(p, count);
     keep(staging);
@@ -187,19 +190,19 @@ abstract class BufferTask extends StagedTask {
 
   /** Whether the memory may be lent, if the file is one that it may be lent to. */
   final boolean isLendable() {
-    return address != 0;
+    return held;
   }
 
   /** The address of memory that is lendable, or 0 if the request was cancelled. */
   final long lent() {
-    return lend() ? address : 0;
+    return lend() ? address() : 0;
   }
 
   // ------------------------------------------------------------------ java.nio
 
   /** The buffer to read to, or null if the request was cancelled. */
   final @Nullable ByteBuffer target(Nio n) {
-    if (address != 0 && length > MAX_BUFFERED) {
+    if (held && length > MAX_BUFFERED) {
       return lend() ? piece(0, length).asByteBuffer() : null;
     }
     var staging = Staging.of(n, length);
@@ -212,7 +215,7 @@ abstract class BufferTask extends StagedTask {
     if (kept() instanceof MemorySegment copy) {
       return copy.asSlice(from, count).asByteBuffer();
     }
-    if (address != 0 && length > MAX_BUFFERED) {
+    if (held && length > MAX_BUFFERED) {
       return lend() ? piece(from, count).asByteBuffer() : null;
     }
     var staging = Staging.of(n, count);

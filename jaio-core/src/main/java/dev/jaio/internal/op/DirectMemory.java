@@ -36,10 +36,8 @@ final class DirectMemory {
   static Lifetime lifetime(ByteBuffer direct) {
     try {
       return (Lifetime) lifetime.invokeExact(direct);
-    } catch (RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new AssertionError(e);
+    } catch (Throwable t) {
+      throw unchecked(t);
     }
   }
 
@@ -47,11 +45,17 @@ final class DirectMemory {
   static long address(ByteBuffer direct) {
     try {
       return (long) address.invokeExact(direct);
-    } catch (RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new AssertionError(e);
+    } catch (Throwable t) {
+      throw unchecked(t);
     }
+  }
+
+  /** The looks throw nothing that is checked. */
+  private static Error unchecked(Throwable t) {
+    if (t instanceof RuntimeException e) {
+      throw e;
+    }
+    return t instanceof Error e ? e : new AssertionError(t);
   }
 
   static Lifetime lookAtLifetime(ByteBuffer direct) {

@@ -3,11 +3,8 @@ package dev.jaio.internal.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.jaio.internal.posix.ObservedThread;
 import dev.jaio.internal.posix.ThreadStat;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -16,65 +13,42 @@ import org.junit.jupiter.api.condition.OS;
 @EnabledOnOs(OS.LINUX)
 class WatcherTest {
 
+  /** As if a thread had worked longer before the request than it has by now: not at all at it. */
   private static final long MUCH = 1L << 60;
 
-  private final SynchronousQueue<ThreadStat> stats = new SynchronousQueue<>();
-  private volatile boolean works = true;
-  private volatile boolean ended;
-  private ThreadStat stat;
-
-  private final Thread thread =
-      new Thread(() -> {
-        try {
-          stats.put(ThreadStat.current());
-        } catch (InterruptedException e) {
-          return;
-        }
-        while (!ended) {
-          if (works) {
-            Thread.onSpinWait();
-          } else {
-            LockSupport.park();
-          }
-        }
-      });
-
-  @BeforeEach
-  void begin() throws InterruptedException {
-    thread.start();
-    stat = stats.take();
-  }
-
-  @AfterEach
-  void end() throws InterruptedException {
-    ended = true;
-    LockSupport.unpark(thread);
-    thread.join();
+  @Test
+  void whoSleepsIsKept() throws Exception {
+    try (var thread = ObservedThread.sleeping()) {
+      ThreadStat stat = thread.stat();
+      await().until(stat::sleeps);
+      assertThat(Watcher.isKept(stat, stat.worked() + MUCH)).isTrue();
+    }
   }
 
   @Test
-  void whoSleepsIsKept() {
-    works = false;
-    await().until(stat::sleeps);
-    assertThat(Watcher.isKept(stat, stat.worked() + MUCH)).isTrue();
+  void whoWorksAtItAllTheTimeIsKept() throws Exception {
+    try (var thread = ObservedThread.working()) {
+      ThreadStat stat = thread.stat();
+      long before = stat.worked();
+      await().until(() -> stat.worked() > before + Watcher.TICK_NANOS);
+      assertThat(Watcher.isKept(stat, before)).isTrue();
+    }
   }
 
   @Test
-  void whoWorksAtItAllTheTimeIsKept() {
-    long before = stat.worked();
-    await().until(() -> stat.worked() > before + Watcher.TICK_NANOS);
-    assertThat(Watcher.isKept(stat, before)).isTrue();
+  void whoHasHadNoProcessorIsNot() throws Exception {
+    try (var thread = ObservedThread.working()) {
+      ThreadStat stat = thread.stat();
+      await().until(() -> !stat.sleeps());
+      assertThat(Watcher.isKept(stat, stat.worked() + MUCH)).isFalse();
+    }
   }
 
   @Test
-  void whoHasHadNoProcessorIsNot() {
-    await().until(() -> !stat.sleeps());
-    assertThat(Watcher.isKept(stat, stat.worked() + MUCH)).as("works, but not at this").isFalse();
-  }
-
-  @Test
-  void whoIsNotKnownIs() {
+  void whoIsNotKnownIs() throws Exception {
     assertThat(Watcher.isKept(null, 0)).isTrue();
-    assertThat(Watcher.isKept(stat, ThreadStat.UNKNOWN)).isTrue();
+    try (var thread = ObservedThread.working()) {
+      assertThat(Watcher.isKept(thread.stat(), ThreadStat.UNKNOWN)).isTrue();
+    }
   }
 }

@@ -36,13 +36,17 @@ final class Data {
   private static final int CHUNK = 256; // blocks written at once
 
   private final Path root;
+  private final Path statRoot;
   private final Path[] stat;
+  private final Path[] statNames;
   private final Path[] small;
 
   private Data(Path root, int times) {
     String suffix = times == 1 ? "" : Integer.toString(times);
     this.root = root;
-    this.stat = names(root.resolve("stat" + suffix), times * STAT_FILES);
+    this.statRoot = root.resolve("stat" + suffix);
+    this.stat = names(statRoot, times * STAT_FILES);
+    this.statNames = names(Path.of(""), times * STAT_FILES);
     this.small = names(root.resolve("small" + suffix), times * SMALL_FILES);
   }
 
@@ -151,6 +155,16 @@ final class Data {
   /** The next file to stat, its number in the slot. */
   Path nextStat(Slot s) {
     return stat[s.pick(stat.length)];
+  }
+
+  /** The directory that {@link #nextStatName} is relative to. */
+  Path statRoot() {
+    return statRoot;
+  }
+
+  /** As {@link #nextStat}, relative to {@link #statRoot}. */
+  Path nextStatName(Slot s) {
+    return statNames[s.pick(statNames.length)];
   }
 
   /** The next small file, its number in the slot. */

@@ -1,9 +1,16 @@
 package dev.jaio.benchmarks;
 
 import dev.jaio.Aio;
+import dev.jaio.AsyncDirectory;
+import dev.jaio.AsyncFiles;
 import dev.jaio.Backend;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Stat of a hundred thousand files in random order; every size is checked. */
 final class StatWork {
@@ -23,6 +30,54 @@ final class StatWork {
             });
       }
     };
+  }
+
+  /** As {@link #callbacks}, by names relative to an open directory. */
+  static Workload callbacksAt(Data data, Backend backend, int depth, boolean polled)
+      throws IOException, InterruptedException {
+    return new AioChains(backend, depth, polled) {
+      private final AsyncDirectory root = aio.openDirectory(data.statRoot()).await();
+      private final AsyncFiles files = aio.at(root);
+
+      @Override
+      void next(Slot s) {
+        files
+            .stat(data.nextStatName(s))
+            .onComplete((stat, error) -> {
+              if (isGood(error) && stat != null) {
+                s.checkSize(stat.size());
+                done(s);
+              }
+            });
+      }
+    };
+  }
+
+  /** As {@link #files}, by names relative to a directory that each thread opens once. */
+  static Workload secure(Data data, int threads) {
+    var opened = new ConcurrentHashMap<Slot, SecureDirectoryStream<Path>>();
+    return Loops.platform(
+        threads,
+        () -> {
+          for (SecureDirectoryStream<Path> stream : opened.values()) {
+            stream.close();
+          }
+        },
+        s -> {
+          SecureDirectoryStream<Path> stream = opened.get(s);
+          if (stream == null) {
+            stream = open(data.statRoot());
+            opened.put(s, stream);
+          }
+          BasicFileAttributeView view =
+              stream.getFileAttributeView(data.nextStatName(s), BasicFileAttributeView.class);
+          s.checkSize(view.readAttributes().size());
+        });
+  }
+
+  @SuppressWarnings("StreamResourceLeak") // closed with the workload
+  private static SecureDirectoryStream<Path> open(Path directory) throws IOException {
+    return (SecureDirectoryStream<Path>) Files.newDirectoryStream(directory);
   }
 
   static Workload awaitedByVirtual(Data data, Backend backend, int threads) {

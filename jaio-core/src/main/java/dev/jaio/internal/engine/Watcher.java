@@ -7,9 +7,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the queue every millisecond while there is work, and sleeps otherwise. It notices what
- * no other thread can: that nobody came for a request, that the queue hardly moves, that a worker
- * holds requests while one keeps it, that a helper is kept by the request it helped with.
+ * Looks at the queue every millisecond while there is work, every other one if all has gone well
+ * for a while, and sleeps otherwise. It notices what no other thread can: that nobody came for a
+ * request, that the queue hardly moves, that a worker holds requests while one keeps it, that a
+ * helper is kept by the request it helped with.
  */
 @SuppressWarnings("ReferenceEquality") // the same request
 final class Watcher implements Runnable {
@@ -35,6 +36,8 @@ final class Watcher implements Runnable {
   private long stayedWorked; // what the thread that helps had worked by the first of them
   private int helpedTicks; // how often that has been seen again
   private long helpedWorked; // what its thread had worked when it was seen again first
+  private boolean doubtful; // something that this look has found may be the beginning of worse
+  private final Pace pace = new Pace();
   private final Heat heat;
   private final Canary canary;
   private final Processors processors;
@@ -110,10 +113,11 @@ final class Watcher implements Runnable {
   public void run() {
     int calm = 0;
     while (!stopped) {
-      LockSupport.parkNanos(this, TICK_NANOS);
+      LockSupport.parkNanos(this, pace.next(doubtful));
       calm = tick() ? 0 : calm + 1;
       if (calm > CALM_TICKS) {
         sleep();
+        pace.restart();
         calm = 0;
       }
     }
@@ -159,9 +163,11 @@ final class Watcher implements Runnable {
     if (stayed && !isOnItsWay()) {
       workers.nobodyCame();
     }
+    doubtful = stayed || (queued > 0 && moved == 0);
     boolean held = takeBackFromTheKept();
     boolean helping = watchHelper();
     boolean singing = canary.tick();
+    doubtful |= singing;
     if (!engine.delivery().isEmpty()) {
       engine.signal(); // a worker signals after its batch; one request of it may take long
     }
@@ -233,6 +239,7 @@ final class Watcher implements Runnable {
       kept.put(w, now);
       if ((turns & 1) != 0) {
         any |= !w.isAway(); // else all has been done about it, however long it takes
+        doubtful |= now.ticks >= 1 && !w.isAway();
         if (now.ticks >= 1) {
           w.completed().flushForOwner(); // tick signals
         }
@@ -255,6 +262,7 @@ final class Watcher implements Runnable {
     ThreadStat stat = engine.helping().stat();
     boolean again = now != null && now == lastHelped;
     helpedTicks = again ? helpedTicks + 1 : 0;
+    doubtful |= again;
     if (helpedTicks == 1) {
       helpedWorked = workedBy(stat);
     }

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * How many processors are left for the workers of one engine. A thread that delivers and helps
- * keeps one busy, here and in every other engine of the process: with an engine for each processor,
+ * keeps one busy, here and in every other engine of the process: with as many engines as processors
  * workers would only take turns with those threads and move their requests from cache to cache. For
  * the watcher.
  */
@@ -41,7 +41,7 @@ final class Processors {
       helped = carriedOut;
     }
     int engines = HELPING.get();
-    return counts && engines > 1 ? Math.clamp((processors - engines) / engines, 0, alone) : alone;
+    return counts ? Math.clamp((processors - engines) / engines, 0, alone) : alone;
   }
 
   /** Nothing is to be done here for now. */

@@ -36,6 +36,17 @@ class ProcessorsTest {
   }
 
   @Test
+  void oneProcessorIsLeftToTheThreadThatHelps() {
+    var single = new Processors(1, 1);
+    try {
+      assertThat(look(single, 1)).isEqualTo(1);
+      assertThat(look(single, 100)).isZero();
+    } finally {
+      single.leave();
+    }
+  }
+
+  @Test
   void twoEnginesShareWhatTheirThreadsLeave() {
     look(one, 100);
     assertThat(look(two, 100)).isEqualTo(1);

@@ -242,8 +242,8 @@ final class Flight {
   private void end(Task<?> t, int result) {
     Batch b = batch;
     if (b == null) {
-      ended = true;
       t.end(result);
+      ended |= t.isToBeDelivered(); // who makes it so later signals
     } else {
       b.end(t, result); // who has claimed it delivers, or signals
     }

@@ -27,6 +27,7 @@ final class Rows {
   static final List<Row> ALL =
       List.of(
           stat(),
+          statRelative(),
           statAwaited(),
           load(),
           nop(),
@@ -68,20 +69,27 @@ final class Rows {
         .jaio(
             "callbacks" + TWO,
             (d, b) -> Together.of(2, () -> StatWork.callbacks(d, b, DEPTH / 2, true)))
-        .jaio("relative, callbacks" + POLLED, (d, b) -> StatWork.callbacksAt(d, b, DEPTH, true))
-        .jaio("relative, callbacks" + DRIVEN, (d, b) -> StatWork.callbacksAt(d, b, DEPTH, false))
-        .jaio(
-            "relative, callbacks" + TWO,
-            (d, b) -> Together.of(2, () -> StatWork.callbacksAt(d, b, DEPTH / 2, true)))
         .jaio("await, 32 virtual threads", (d, b) -> StatWork.awaitedByVirtual(d, b, DEPTH))
         .rival(FILES + "2 platform threads", d -> StatWork.files(d, 2, false))
         .rival(FILES + "32 platform threads", d -> StatWork.files(d, DEPTH, false))
         .rival(FILES + "32 virtual threads", d -> StatWork.files(d, DEPTH, true))
-        .rival("JDK SecureDirectoryStream, 2 platform threads", d -> StatWork.secure(d, 2))
         .ring("stat", DEPTH, "1 ring")
         .target("callbacks", "JDK", 0.95)
         .target("callbacks", FILES + "32 platform threads", 1.0)
         .lean("callbacks");
+  }
+
+  private static Row statRelative() {
+    return new Row("stat32at", "stat by names relative to an open directory, 32 at a time")
+        .jaio("callbacks" + POLLED, (d, b) -> StatWork.callbacksAt(d, b, DEPTH, true))
+        .jaio("callbacks" + DRIVEN, (d, b) -> StatWork.callbacksAt(d, b, DEPTH, false))
+        .jaio(
+            "callbacks" + TWO,
+            (d, b) -> Together.of(2, () -> StatWork.callbacksAt(d, b, DEPTH / 2, true)))
+        .rival(FILES + "2 platform threads, whole names", d -> StatWork.files(d, 2, false))
+        .rival("JDK SecureDirectoryStream, 2 platform threads", d -> StatWork.secure(d, 2))
+        .target("callbacks", "JDK", 0.95)
+        .notDrawn();
   }
 
   private static Row statAwaited() {

@@ -435,8 +435,9 @@ public final class Aio implements AsyncFiles, AutoCloseable {
 
     /**
      * Sets whether a platform thread that waits without a time limit executes short requests
-     * instead of sleeping, which saves two switches of threads. On by default. Such a thread cannot
-     * be interrupted while the system keeps it.
+     * instead of sleeping, which saves two switches of threads, and whether virtual threads, and
+     * waits with a limit, try what cannot block. On by default. A platform thread cannot be
+     * interrupted while the system keeps it.
      *
      * @param help whether to help
      * @return this

@@ -22,12 +22,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Waiting.</b> A virtual thread that waits is parked and never holds its carrier. A platform
  * thread that waits may carry the operation out itself instead of sleeping (see {@code helping} of
- * {@link Aio.Builder}); a wait with a time limit never does. On the thread that polls the engine,
- * waiting polls, so callbacks of other requests may run meanwhile. Inside a callback, waiting for a
- * group that can end only after that callback has returned throws {@link IllegalStateException}. Of
- * callbacks that wait, poll or flush within each other, the 65th runs no further ones: it can wait
- * for a single operation, while to wait for a group, a composite operation or a future, to poll and
- * to flush throws {@link IllegalStateException}.
+ * {@link Aio.Builder}); a virtual one, or a wait with a time limit, does so only with what cannot
+ * block. On the thread that polls the engine, waiting polls, so callbacks of other requests may run
+ * meanwhile. Inside a callback, waiting for a group that can end only after that callback has
+ * returned throws {@link IllegalStateException}. Of callbacks that wait, poll or flush within each
+ * other, the 65th runs no further ones: it can wait for a single operation, while to wait for a
+ * group, a composite operation or a future, to poll and to flush throws {@link
+ * IllegalStateException}.
  *
  * <p>All methods are thread-safe.
  *

@@ -60,7 +60,7 @@ class CancelContract extends Contract {
   }
 
   @Test
-  void theMiddleOfTheQueueLeavesTheRestInOrder() {
+  void theMiddleOfTheQueueLeavesTheRest() {
     pause();
     var order = new CopyOnWriteArrayList<Integer>();
     var requests = new ArrayList<Request<?>>();

@@ -13,10 +13,12 @@ import dev.jaio.internal.posix.Scratch;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -124,6 +126,31 @@ class PollContract extends Contract {
             });
     other.join();
     assertThat(thread.get()).isSameAs(other);
+  }
+
+  @Test
+  @Requires(Capability.POLLING)
+  void virtualThreadsPollInTurn() throws Exception {
+    Path file = write("file", "0123456789");
+    for (int turn = 0; turn < 3; turn++) {
+      var got = new ConcurrentLinkedQueue<Long>();
+      var poller =
+          Thread.ofVirtual()
+              .start(() -> {
+                for (int i = 0; i < 20; i++) {
+                  aio.stat(file).onComplete((stat, _) -> got.add(stat.size()));
+                }
+                try {
+                  while (got.size() < 20) {
+                    aio.pollWait();
+                  }
+                } catch (InterruptedException e) {
+                  unhandled.add(e);
+                }
+              });
+      poller.join();
+      assertThat(got).hasSize(20).containsOnly(10L);
+    }
   }
 
   @Test

@@ -10,18 +10,18 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Processors {
 
-  /** So many looks count as one, since a thread has no processor for some of them. */
+  /** Ticks that count as one, since a thread has no processor in some of them. */
   private static final int STEADY = 8;
 
-  /** Requests in so many looks, from which on a thread that helps keeps a processor busy. */
-  private static final int BUSY = 16 * STEADY;
+  /** Requests in a tick, from which on a thread that helps keeps a processor busy. */
+  private static final int BUSY = 16;
 
   private static final AtomicInteger HELPING = new AtomicInteger(); // engines of this process
 
-  private final int alone; // what this engine has if there is no other
+  private final int alone; // what this engine has while no thread helps
   private final int processors;
   private boolean counts; // in HELPING
-  private int looks;
+  private double ticks; // since the last count
   private long helped; // before them
 
   Processors(int alone, int processors) {
@@ -32,12 +32,14 @@ final class Processors {
   /**
    * One look.
    *
+   * @param passed how many ticks after the last one
    * @param carriedOut how many requests the thread that delivers has ever carried out
    * @return how many workers are to be awake at least
    */
-  int share(long carriedOut) {
-    if (++looks >= STEADY) {
-      count(Math.abs(carriedOut - helped) >= BUSY);
+  int share(double passed, long carriedOut) {
+    ticks += passed;
+    if (ticks >= STEADY) {
+      count(Math.abs(carriedOut - helped) >= BUSY * ticks);
       helped = carriedOut;
     }
     int engines = HELPING.get();
@@ -50,7 +52,7 @@ final class Processors {
   }
 
   private void count(boolean now) {
-    looks = 0;
+    ticks = 0;
     if (counts != now) {
       counts = now;
       HELPING.addAndGet(now ? 1 : -1);

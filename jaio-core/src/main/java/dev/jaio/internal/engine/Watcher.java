@@ -151,7 +151,7 @@ final class Watcher implements Runnable {
     long moved = taken - lastTaken;
     lastTaken = taken;
     lastTick = now;
-    heat.hot(processors.share(engine.helping().helped()));
+    heat.hot(processors.share(ticks, engine.helping().helped()));
     long batched = engine.helping().batched();
     if (moved > 0) { // else it says nothing
       alone = 2 * (batched - lastBatched) >= moved;

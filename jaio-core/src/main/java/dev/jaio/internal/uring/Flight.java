@@ -39,7 +39,7 @@ final class Flight {
   private final ArrayDeque<Integer> again = new ArrayDeque<>(); // slots to be filled once more
   private final boolean waits;
   private @Nullable Batch batch; // whose requests these are; null: the engine's
-  private boolean ended; // some request of the engine's, since this was last asked
+  private boolean ended; // a request whose result is to be delivered, since this was last asked
 
   /**
    * On a ring.
@@ -79,7 +79,7 @@ final class Flight {
     batch = b;
   }
 
-  /** Whether a request of the engine's has ended since this was last asked. */
+  /** Whether a request has ended since this was last asked whose result is to be delivered. */
   boolean hasEnded() {
     boolean e = ended;
     ended = false;

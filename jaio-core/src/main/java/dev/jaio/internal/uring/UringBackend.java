@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * once. Another thread that submits may be about to wait: a platform thread then makes the call
  * itself, a virtual one brings its request to the ring. So a request of another thread is submitted
  * when it is known that a result is to be delivered, when somebody waits for it, or, if nobody
- * cares, at the second tick of the watcher.
+ * cares, at the second look of the watcher.
  */
 public final class UringBackend implements Backend {
 
@@ -127,6 +127,9 @@ public final class UringBackend implements Backend {
   @Override
   public void bring(Task<?> task) {
     driver.drive(task);
+    if (task.isDone()) { // whose thread goes on, and not to wait
+      lookAfter();
+    }
   }
 
   @Override

@@ -25,7 +25,7 @@ class ProcessorsTest {
     int share = 0;
     for (int i = 0; i < LOOKS; i++) {
       carriedOut += requests;
-      share = p.share(carriedOut);
+      share = p.share(1, carriedOut);
     }
     return share;
   }
@@ -63,8 +63,22 @@ class ProcessorsTest {
   void oneTickWithoutHelpChangesNothing() {
     look(one, 100);
     look(two, 100);
-    assertThat(one.share(carriedOut)).isEqualTo(1);
-    assertThat(two.share(carriedOut)).isEqualTo(1);
+    assertThat(one.share(1, carriedOut)).isEqualTo(1);
+    assertThat(two.share(1, carriedOut)).isEqualTo(1);
+  }
+
+  /** A watcher that looks half as often sees twice as many requests at each look. */
+  @Test
+  void requestsCountByTimeAndNotByLooks() {
+    var slow = new Processors(1, 1);
+    try {
+      for (int i = 0; i < LOOKS; i++) {
+        carriedOut += 20;
+        assertThat(slow.share(2, carriedOut)).as("10 in a tick").isEqualTo(1);
+      }
+    } finally {
+      slow.leave();
+    }
   }
 
   @Test

@@ -85,7 +85,7 @@ class OperationsTableTest {
     }
     text.append(
         """
-        | copy, move, scandir | composites, written with the public operations only | as these | yes | yes |
+        | copy, move, scandir | composites of the others | as these | yes | yes |
         | group | contains requests | yes | yes | yes |
         """);
     return text.toString();

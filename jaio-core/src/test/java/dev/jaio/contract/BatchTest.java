@@ -34,7 +34,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -43,7 +42,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BatchTest {
 
   private static final int MANY = 100;
-  private static final int FEW = 8; // there is room for all of them in a ring
   private static final int SIZE = 1000;
 
   /** Who makes the batches. */
@@ -58,8 +56,6 @@ class BatchTest {
 
   @TempDir Path dir;
   private final AtomicInteger enters = new AtomicInteger();
-  private volatile CountDownLatch gate; // that a dispatcher does not pass into the kernel
-  private volatile boolean kept; // one is at it
 
   private Kernel counting() {
     Kernel real = Configuration.kernel();
@@ -69,7 +65,7 @@ class BatchTest {
             new Class<?>[] {Kernel.class},
             (_, method, args) -> {
               switch (method.getName()) {
-                case "io_uring_enter" -> entered((int) args[2]);
+                case "io_uring_enter" -> enters.incrementAndGet();
                 default -> {}
               }
               try {
@@ -78,15 +74,6 @@ class BatchTest {
                 throw e.getCause();
               }
             });
-  }
-
-  private void entered(int submitted) throws InterruptedException {
-    enters.incrementAndGet();
-    CountDownLatch g = gate;
-    if (g != null && submitted > 1 && Thread.currentThread().getName().contains("-dispatcher-")) {
-      kept = true;
-      g.await();
-    }
   }
 
   private Aio start(By by) {
@@ -432,34 +419,6 @@ class BatchTest {
       f.close();
     }
     await().untilAsserted(() -> assertThat(rings()).isLessThanOrEqualTo(before));
-  }
-
-  @Test
-  void aDispatcherThatIsKeptInItsRingIsReplaced() throws Exception {
-    try (Aio aio = start(By.WHO_DISPATCHES)) {
-      AsyncFile f = known(aio.open(file("data", SIZE), StandardOpenOption.READ).await());
-      var ended = new AtomicInteger();
-      int submitted = 0;
-      gate = new CountDownLatch(1);
-      while (!kept) {
-        for (int i = 0; i < FEW; i++, submitted++) {
-          f.read(ByteBuffer.allocateDirect(SIZE), 0).onTransfer((_, _) -> ended.incrementAndGet());
-        }
-        int all = submitted;
-        await().until(() -> kept || ended.get() == all); // now and then workers have all
-      }
-      var called = new CountDownLatch(1);
-      try {
-        aio.nop().onComplete((_, _) -> called.countDown());
-        assertThat(called.await(30, TimeUnit.SECONDS)).as("delivered by another").isTrue();
-      } finally {
-        gate.countDown();
-      }
-      gate = null;
-      aio.flush();
-      assertThat(ended).hasValue(submitted);
-      f.close();
-    }
   }
 
   /** How often this process has a file open. */

@@ -18,6 +18,8 @@ final class Claim {
   private volatile boolean holds; // slots may be filled
   private int filled; // how many slots were; the owner's
   private int unseen; // of those, by who makes a batch; the owner's
+  private @Nullable Task<?> first; // of the batch: the others are such as may share it; the owner's
+  private int batched; // how many the batch got; the owner's
   private int touched; // see touched()
 
   /** With room for so many. */
@@ -57,34 +59,65 @@ final class Claim {
   }
 
   /**
-   * Whether it is worth a batch on a ring; then {@link #nextForBatch} goes through it.
+   * Whether something of it is worth a batch on a ring; then {@link #nextForBatch} goes through
+   * that, and another batch may follow.
    *
    * @param n how many slots have been filled
    */
   boolean beginBatch(int n, Router router) {
-    int fit = 0;
-    for (int i = 0; i < n; i++) {
-      Task<?> t = slots.getPlain(i);
-      fit += t != null && router.isForBatch(t) ? 1 : 0;
-    }
     filled = n;
     unseen = n;
-    return fit >= router.fewest();
+    batched = 0;
+    Task<?> before = null;
+    for (int i = 0; i < n; i++) {
+      Task<?> t = slots.getPlain(i);
+      boolean isNew = t != null && (before == null || !Opening.maySharePlace(before, t));
+      if (isNew && router.isForBatch(t)) {
+        if (fitting(t, i, n, router) >= router.fewest()) {
+          first = t;
+          return true;
+        }
+        before = t;
+      }
+    }
+    return false;
+  }
+
+  /** How many from a slot on fit into a batch with the request in that. */
+  private int fitting(Task<?> t, int from, int n, Router router) {
+    int fit = 0;
+    for (int i = from; i < n; i++) {
+      Task<?> other = slots.getPlain(i);
+      fit += other != null && fits(other, t, router) ? 1 : 0;
+    }
+    return fit;
+  }
+
+  private static boolean fits(Task<?> other, Task<?> t, Router router) {
+    return Opening.maySharePlace(t, other) && router.isForBatch(other);
   }
 
   /** The owner's next request for a ring, or null. */
   @Nullable Task<?> nextForBatch(Router router) {
-    while (unseen > 0) {
+    Task<?> f = first;
+    while (f != null && unseen > 0) {
       int slot = filled - unseen--;
       Task<?> t = slots.getPlain(slot);
-      if (t != null && router.isForBatch(t)) {
+      if (t != null && fits(t, f, router)) {
         t = slots.getAndSet(slot, null);
         if (t != null) {
+          batched++;
           return t;
         }
       }
     }
+    first = null;
     return null;
+  }
+
+  /** Whether the last batch got something; else another one would get nothing either. */
+  boolean hasBatched() {
+    return batched > 0;
   }
 
   /** All slots are empty. */

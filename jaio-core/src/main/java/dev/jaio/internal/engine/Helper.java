@@ -95,10 +95,12 @@ final class Helper implements Batch {
   void carryOut(int n, Calls calls) {
     claim.begin(n); // before the look at who is looked after: see Helping.putBack
     try {
-      if (claim.beginBatch(n, engine.backend().router())) {
+      boolean more = true;
+      while (more && mayGoOn() && claim.beginBatch(n, engine.backend().router())) {
         carryOutBatch();
+        more = claim.hasBatched();
       }
-      for (int i = 0; i < n && engine.helping().mayGoOn(this); i++) {
+      for (int i = 0; i < n && mayGoOn(); i++) {
         Task<?> t = claim.next(i);
         if (t == null) {
           continue; // taken back
@@ -117,6 +119,10 @@ final class Helper implements Batch {
         engine.backend().handedOver(left);
       }
     }
+  }
+
+  private boolean mayGoOn() {
+    return engine.helping().mayGoOn(this);
   }
 
   private void carryOutBatch() {

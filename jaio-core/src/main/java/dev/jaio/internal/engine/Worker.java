@@ -74,8 +74,10 @@ final class Worker implements Runnable, Batch {
 
   private void executeClaimed(Calls calls, int n) {
     claimed.begin(n);
-    if (claimed.beginBatch(n, engine.backend().router())) {
+    boolean more = true;
+    while (more && claimed.beginBatch(n, engine.backend().router())) {
       carryOutBatch(calls);
+      more = claimed.hasBatched();
     }
     for (int i = 0; i < n; i++) {
       Task<?> t = claimed.next(i);

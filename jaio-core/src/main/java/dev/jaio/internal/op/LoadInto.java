@@ -13,6 +13,7 @@ import dev.jaio.internal.engine.Engine;
 import dev.jaio.internal.engine.Handle;
 import dev.jaio.internal.engine.Location;
 import dev.jaio.internal.engine.OpType;
+import dev.jaio.internal.engine.Opening;
 import dev.jaio.internal.engine.RingForm;
 import dev.jaio.internal.nio.Nio;
 import dev.jaio.internal.posix.Memory;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the beginning of a file into a buffer: openat(2), read(2) until it is full or the file
  * ends, close(2).
  */
-public final class LoadInto extends BufferTask {
+public final class LoadInto extends BufferTask implements Opening {
 
   private static final OpType TYPE = OpType.quick("loadInto");
 
@@ -57,6 +58,11 @@ public final class LoadInto extends BufferTask {
   @Override
   public Path path() {
     return path;
+  }
+
+  @Override
+  public @Nullable Handle directory() {
+    return directory;
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.jaio.internal.engine.Failures;
 import dev.jaio.internal.engine.Handle;
 import dev.jaio.internal.engine.HandleOwner;
 import dev.jaio.internal.engine.OpType;
+import dev.jaio.internal.engine.Opening;
 import dev.jaio.internal.engine.RingForm;
 import dev.jaio.internal.nio.Attributes;
 import dev.jaio.internal.nio.Nio;
@@ -21,7 +22,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /** Opens or creates a file, openat(2). */
-public final class Open extends OpenTask<AsyncFile> {
+public final class Open extends OpenTask<AsyncFile> implements Opening {
 
   private static final OpType TYPE = OpType.quick("open");
 

@@ -70,7 +70,7 @@ abstract class PathTask<T extends @Nullable Object> extends Task<T> {
   }
 
   /** The directory that relative paths start at, or null. */
-  final @Nullable Handle directory() {
+  public final @Nullable Handle directory() {
     return directory;
   }
 

@@ -207,7 +207,8 @@ public final class Main {
     throw new Tool.UsageException("invalid number of jobs: " + Quoting.always(jobs));
   }
 
-  private static CommandLine commandLine(String name, Tool tool, Options options) {
+  /** The parser of a command. */
+  static CommandLine commandLine(String name, Tool tool, Options options) {
     CommandLine line = options.parser("jaio " + name);
     line.setExpandAtFiles(false);
     line.setOverwrittenOptionsAllowed(true);

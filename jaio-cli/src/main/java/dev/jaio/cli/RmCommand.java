@@ -85,9 +85,13 @@ final class RmCommand extends Tool {
       return;
     }
     session.out.isOptional();
+    remove(session, session.progress("removed"));
+  }
+
+  /** Removes all operands. Who is asked before each needs no progress. */
+  void remove(Session session, Progress progress) throws InterruptedException {
     Aio aio = session.aio();
-    Progress progress = session.progress("removed");
-    if (recursive && progress.isShown()) {
+    if (recursive && asking != Asking.ALWAYS && progress.isShown()) {
       CountWalk.count(aio, operands, false, progress);
     }
     for (String operand : operands) {
@@ -127,7 +131,7 @@ final class RmCommand extends Tool {
         return;
       }
       aio.unlink(path).await();
-      say(session, "removed ", operand);
+      removed(session, progress, "removed ", operand);
     } else if (recursive) {
       if (isRoot(aio, stat) && !noPreserveRoot) {
         session.error(
@@ -148,7 +152,7 @@ final class RmCommand extends Tool {
       new RmAsking(session, verbose).removeDirectory(aio, path, operand, stat, false);
     } else if (directories) {
       aio.rmdir(path).await();
-      say(session, "removed directory ", operand);
+      removed(session, progress, "removed directory ", operand);
     } else {
       session.error("cannot remove " + Quoting.always(operand) + ": Is a directory");
     }
@@ -159,7 +163,8 @@ final class RmCommand extends Tool {
     return root.dev() == stat.dev() && root.ino() == stat.ino();
   }
 
-  private void say(Session session, String what, String operand) {
+  private void removed(Session session, Progress progress, String what, String operand) {
+    progress.done(1, 0);
     if (verbose) {
       session.out.put(what).put(Quoting.always(operand)).put('\n');
     }

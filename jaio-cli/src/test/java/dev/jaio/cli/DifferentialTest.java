@@ -1,11 +1,13 @@
 package dev.jaio.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,9 @@ class DifferentialTest {
 
   private static final int TREES = Integer.getInteger("jaio.cli.trees", 200);
   private static final long FIRST_SEED = Long.getLong("jaio.cli.seed", 1000);
+
+  /** Eight pages, in blocks of 512 bytes: how much holes may differ at their ends. */
+  private static final long FEW_BLOCKS = 64;
 
   private static final List<List<String>> DU =
       List.of(
@@ -66,6 +71,7 @@ class DifferentialTest {
           List.of("-path", "*d/d*"),
           List.of("-not", "(", "-type", "d", "-o", "-type", "f", ")"),
           List.of("-empty"),
+          List.of("-type", "s,c"),
           List.of("-maxdepth", "1", "-empty", "-o", "-name", "*2*"),
           List.of("-name", "*[13579]", "-prune", "-o", "-print"),
           List.of("-mindepth", "2", "-type", "d", "-prune", "-o", "-size", "+1", "-print"),
@@ -195,6 +201,12 @@ class DifferentialTest {
     assertThat(ours.status()).as(what).isEqualTo(theirs.status());
     boolean keeps = !options.get(0).equals("-r") && !options.get(0).equals("-R");
     assertThat(Snapshot.of(actual, keeps)).as(what).isEqualTo(Snapshot.of(expected, keeps));
+    Map<String, Long> most = Snapshot.blocks(expected);
+    assertThat(Snapshot.blocks(actual))
+        .as(what)
+        .hasSameSizeAs(most)
+        .allSatisfy((name, blocks) ->
+            assertThat(blocks).isLessThanOrEqualTo(most.getOrDefault(name, 0L) + FEW_BLOCKS));
   }
 
   private void remove(List<String> options, String about) {
@@ -210,6 +222,22 @@ class DifferentialTest {
         .as(what)
         .isEqualTo(lines.lines().sorted().toList());
     assertThat(actual).as(what).doesNotExist();
+  }
+
+  /** In random trees they are only where it is allowed to make them; here that is told. */
+  @Test
+  void devicesAreCopiedAndRemovedAsSuch() throws IOException {
+    Path device = directory.resolve("tree/device");
+    Cli.shell("mkdir tree", directory);
+    int made = Cli.system("mknod", device.toString(), "c", "1", "3").status();
+    assumeTrue(made == 0, "no right to make devices");
+    for (List<String> options : COPY) {
+      copy(device.getParent(), options, "device");
+      assertThat(Cli.shell("stat -c %F,%t,%T actual/device", directory).out())
+          .isEqualTo("character special file,1,3\n");
+      remove(List.of("-rv"), "device");
+    }
+    assertThat(device).exists();
   }
 
   @Test

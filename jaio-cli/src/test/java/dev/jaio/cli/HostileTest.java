@@ -5,8 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,62 +28,97 @@ class HostileTest {
   private static final int DIRECTORIES = 20;
   private static final int FILES = 8;
 
+  /** A directory of the tree that nobody swaps. */
+  private static final String CALM = "calm";
+
   @TempDir Path directory;
 
-  @FunctionalInterface
-  private interface Attack {
-    void run(Path tree) throws IOException;
-  }
+  private Path outside = Path.of("");
+  private Map<String, String> untouched = Map.of();
 
-  private Path outside() throws IOException {
-    Path outside = Files.createDirectory(directory.resolve("outside"));
+  /** How often a directory was swapped while a command ran. */
+  private int swaps;
+
+  @BeforeEach
+  void makeOutside() throws IOException {
+    outside = Files.createDirectory(directory.resolve("outside"));
     for (int i = 0; i < FILES; i++) {
       Files.writeString(outside.resolve("f" + i), "secret");
     }
-    return outside;
+    try (Stream<Path> files = Files.walk(outside)) {
+      for (Path each : files.toList()) {
+        Files.setLastModifiedTime(each, FileTime.fromMillis(1_000_000_000_000L));
+      }
+    }
+    untouched = Snapshot.of(outside, true);
   }
 
-  private static void fill(Path tree) throws IOException {
-    Files.createDirectory(tree);
+  /** Neither the files outside nor their attributes have changed, and it was put to the test. */
+  @AfterEach
+  void outsideWasInReachAndIsIntact() throws IOException {
+    assertThat(Snapshot.of(outside, true)).isEqualTo(untouched);
+    assertThat(swaps).as("swaps while commands ran").isGreaterThan(ROUNDS);
+  }
+
+  private Path tree(String name, String content) throws IOException {
+    Path tree = Files.createDirectory(directory.resolve(name));
     for (int i = 0; i < DIRECTORIES; i++) {
-      Path sub = Files.createDirectory(tree.resolve("d" + i));
-      for (int k = 0; k < FILES; k++) {
-        Files.writeString(sub.resolve("f" + k), "plain");
-      }
+      fill(Files.createDirectory(tree.resolve("d" + i)), content);
+    }
+    fill(Files.createDirectory(tree.resolve(CALM)), content);
+    return tree;
+  }
+
+  private static void fill(Path sub, String content) throws IOException {
+    for (int k = 0; k <= FILES; k++) { // one more than there are outside
+      Files.writeString(sub.resolve("f" + k), content);
     }
   }
 
-  /** Swaps all directories for links and back, again and again, until told to stop. */
-  private void whileSwapping(Path tree, Path outside, Attack attack) throws Exception {
+  // ------------------------------------------------------------------ the other
+
+  /** Swaps all directories for links and back, again and again, as long as a command runs. */
+  private void whileSwapping(Path tree, String... command) throws Exception {
     Path aside = Files.createDirectory(directory.resolve("aside"));
     var stop = new AtomicBoolean();
-    Thread swapper =
-        Thread.ofPlatform()
-            .start(() -> {
-              while (!stop.get()) {
-                for (int i = 0; i < DIRECTORIES; i++) {
-                  swap(tree.resolve("d" + i), aside.resolve("d" + i), outside);
-                }
-                for (int i = 0; i < DIRECTORIES; i++) {
-                  restore(tree.resolve("d" + i), aside.resolve("d" + i));
-                }
+    var count = new AtomicInteger();
+    var begun = new CountDownLatch(1);
+    var swapper =
+        new FutureTask<Boolean>(() -> {
+          while (!stop.get()) {
+            for (int i = 0; i < DIRECTORIES; i++) {
+              if (swap(tree.resolve("d" + i), aside.resolve("d" + i))) {
+                count.incrementAndGet();
               }
-            });
+              begun.countDown();
+            }
+            for (int i = 0; i < DIRECTORIES; i++) {
+              restore(tree.resolve("d" + i), aside.resolve("d" + i));
+            }
+          }
+          return true;
+        });
+    Thread.ofPlatform().start(swapper);
+    begun.await();
     try {
-      attack.run(tree);
+      int before = count.get();
+      Cli.jaio(command);
+      swaps += count.get() - before;
     } finally {
       stop.set(true);
-      swapper.join();
+      assertThat(swapper.get()).isTrue();
       Cli.system("rm", "-rf", aside.toString());
     }
   }
 
-  private static void swap(Path victim, Path aside, Path outside) {
+  private boolean swap(Path victim, Path aside) {
     try {
       Files.move(victim, aside);
       Files.createSymbolicLink(victim, outside);
+      return true;
     } catch (IOException e) {
-      restore(victim, aside); // the other was faster
+      restore(victim, aside); // the command was faster
+      return false;
     }
   }
 
@@ -90,61 +136,72 @@ class HostileTest {
     }
   }
 
-  private static void isIntact(Path outside) {
-    for (int i = 0; i < FILES; i++) {
-      assertThat(outside.resolve("f" + i)).hasContent("secret");
+  // ------------------------------------------------------------------ what is left
+
+  /** What is in the regular files of a tree, none of them reached through a link. */
+  private static Map<Path, String> contents(Path tree) throws IOException {
+    Map<Path, String> contents = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(tree)) {
+      for (Path each : files.toList()) {
+        if (Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS)) {
+          contents.put(tree.relativize(each), Files.readString(each));
+        }
+      }
     }
+    return contents;
+  }
+
+  private static void isComplete(Path sub, String content) throws IOException {
+    assertThat(contents(sub))
+        .hasSize(FILES + 1)
+        .allSatisfy((_, c) -> assertThat(c).isEqualTo(content));
+  }
+
+  private void remove(Path... trees) {
+    Cli.system(Cli.command("rm", List.of("-rf"), trees));
   }
 
   @Test
   void removalDoesNotLeaveTheTree() throws Exception {
-    Path outside = outside();
     for (int round = 0; round < ROUNDS; round++) {
-      Path tree = directory.resolve("tree" + round);
-      fill(tree);
-      whileSwapping(tree, outside, t -> Cli.jaio("rm", "-rf", t.toString()));
-      isIntact(outside);
-      Cli.system("rm", "-rf", tree.toString());
+      Path tree = tree("tree", "plain");
+      whileSwapping(tree, "rm", "-rf", tree.toString());
+      assertThat(tree.resolve(CALM)).doesNotExist();
+      remove(tree);
     }
   }
 
   @Test
   void deletionDoesNotLeaveTheTree() throws Exception {
-    Path outside = outside();
     for (int round = 0; round < ROUNDS; round++) {
-      Path tree = directory.resolve("tree" + round);
-      fill(tree);
-      whileSwapping(tree, outside, t -> Cli.jaio("find", t.toString(), "-delete"));
-      isIntact(outside);
-      Cli.system("rm", "-rf", tree.toString());
+      Path tree = tree("tree", "plain");
+      whileSwapping(tree, "find", tree.toString(), "-delete");
+      assertThat(tree.resolve(CALM)).doesNotExist();
+      remove(tree);
     }
   }
 
   @Test
   void copyDoesNotLeaveTheTree() throws Exception {
-    Path outside = outside();
     for (int round = 0; round < ROUNDS; round++) {
-      Path tree = directory.resolve("tree" + round);
-      Path copy = directory.resolve("copy" + round);
-      fill(tree);
-      whileSwapping(tree, outside, t -> Cli.jaio("cp", "-a", t.toString(), copy.toString()));
-      isIntact(outside);
-      assertThat(Cli.shell("grep -rl secret . || true", copy).out()).isEmpty();
-      Cli.system("rm", "-rf", tree.toString(), copy.toString());
+      Path tree = tree("tree", "plain");
+      Path copy = directory.resolve("copy");
+      whileSwapping(tree, "cp", "-a", tree.toString(), copy.toString());
+      isComplete(copy.resolve(CALM), "plain");
+      assertThat(contents(copy)).allSatisfy((_, c) -> assertThat(c).isEqualTo("plain"));
+      remove(tree, copy);
     }
   }
 
   @Test
   void copyDoesNotWriteOutsideTheTarget() throws Exception {
-    Path outside = outside();
     for (int round = 0; round < ROUNDS; round++) {
-      Path source = directory.resolve("source" + round);
-      Path tree = directory.resolve("tree" + round);
-      fill(source);
-      fill(tree);
-      whileSwapping(tree, outside, t -> Cli.jaio("cp", "-aT", source.toString(), t.toString()));
-      isIntact(outside);
-      Cli.system("rm", "-rf", tree.toString(), source.toString());
+      Path source = tree("source", "new");
+      Path tree = tree("tree", "plain");
+      whileSwapping(tree, "cp", "-aT", source.toString(), tree.toString());
+      isComplete(tree.resolve(CALM), "new");
+      assertThat(contents(tree)).allSatisfy((_, c) -> assertThat(c).isIn("new", "plain"));
+      remove(source, tree);
     }
   }
 }

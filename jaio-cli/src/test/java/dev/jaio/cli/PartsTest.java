@@ -3,6 +3,7 @@ package dev.jaio.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jaio.Aio;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -77,6 +78,32 @@ class PartsTest {
       progress.done(0, 1);
       assertThat(progress.line(1)).startsWith("copied 0 of 7 files, 1 of 13, 1/s");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-r t a l empty, removed 7 of 7 files",
+    "-f a b l, removed 3 files",
+    "-rv a b, removed 2 of 2 files",
+    "-d empty a, removed 2 files"
+  })
+  void removalCountsEachFileOnce(String arguments, String told, @TempDir Path directory)
+      throws Exception {
+    Cli.shell("mkdir -p t/d empty; touch t/f t/d/g a b; ln -s t l", directory);
+    List<String> words =
+        Stream.of(arguments.split(" "))
+            .map(w -> w.startsWith("-") ? w : directory.resolve(w).toString())
+            .toList();
+    var rm = new RmCommand();
+    Options options = rm.options();
+    Main.commandLine("rm", rm, options).parseArgs(options.complete(words));
+    OutputStream none = OutputStream.nullOutputStream();
+    var progress = new Progress(new ByteOutput(none), "removed", true);
+    try (var session = new Session(InputStream.nullInputStream(), none, none, false)) {
+      rm.remove(session, progress);
+      assertThat(session.status()).isZero();
+    }
+    assertThat(progress.line(1)).startsWith(told);
   }
 
   @Test

@@ -1,6 +1,9 @@
 package dev.jaio.cli;
 
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -13,7 +16,7 @@ import java.util.Random;
 /**
  * A tree made from a seed: nested, deep and empty directories; odd names; files with holes, of
  * several names, with odd modes and times; links to files, to directories, to nothing, in circles;
- * FIFOs. The same seed makes the same tree.
+ * FIFOs, sockets and, for root, devices. The same seed makes the same tree.
  */
 final class RandomTree {
 
@@ -41,10 +44,14 @@ final class RandomTree {
     "e\u0301"
   };
 
+  /** Longer names cannot be bound to a socket. */
+  private static final int LONGEST_ADDRESS = 100;
+
   private final Random random;
   private final List<Path> directories = new ArrayList<>();
   private final List<Path> files = new ArrayList<>();
   private final List<Path> fifos = new ArrayList<>();
+  private final List<Path> devices = new ArrayList<>();
   private int serial;
 
   private RandomTree(long seed) {
@@ -65,6 +72,10 @@ final class RandomTree {
     }
     if (!fifos.isEmpty()) {
       Cli.system(Cli.command("mkfifo", List.of("--"), fifos.toArray(new Path[0])));
+    }
+    if (isRoot() && !devices.isEmpty()) { // where it is not allowed there are none
+      String script = "for d; do mknod -- \"$d\" c 1 3; done";
+      Cli.system(Cli.command("bash", List.of("-c", script, "-"), devices.toArray(new Path[0])));
     }
     for (Path file : files) {
       if (random.nextInt(3) == 0) {
@@ -106,7 +117,7 @@ final class RandomTree {
 
   private void add(Path directory) throws IOException {
     Path path = name(directory);
-    switch (random.nextInt(12)) {
+    switch (random.nextInt(14)) {
       case 0, 1, 2 -> directories.add(Files.createDirectory(path));
       case 3 -> chain(path);
       case 4 -> sparse(path);
@@ -118,6 +129,8 @@ final class RandomTree {
           fifos.add(fifo);
         }
       }
+      case 8 -> socket(directory.resolve("socket" + serial));
+      case 9 -> devices.add(directory.resolve("device" + serial));
       default -> file(path);
     }
   }
@@ -154,6 +167,15 @@ final class RandomTree {
       }
     }
     files.add(path);
+  }
+
+  /** What is left of a socket when nobody listens any more. */
+  private static void socket(Path path) throws IOException {
+    if (Names.bytes(path).length < LONGEST_ADDRESS) {
+      try (var channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+        channel.bind(UnixDomainSocketAddress.of(path));
+      }
+    }
   }
 
   private void link(Path path) throws IOException {

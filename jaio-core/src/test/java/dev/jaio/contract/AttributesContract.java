@@ -9,6 +9,7 @@ import dev.jaio.FileType;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
@@ -42,6 +43,35 @@ class AttributesContract extends Contract {
     assertThat(s.type()).isEqualTo(FileType.REGULAR);
     assertThat(s.isRegularFile()).isTrue();
     assertThat(s.permissions()).isEqualTo(Files.getPosixFilePermissions(f));
+  }
+
+  @Test
+  void timesOfANewFileAreWhatTheSystemSays() throws Exception {
+    Path f = write("f", "12345");
+    FileStat s = aio.stat(f).await();
+    var jdk = Files.readAttributes(f, BasicFileAttributes.class);
+    assertThat(FileTime.from(s.ctime())).isEqualTo(unix(f, "ctime"));
+    assertThat(s.creationTime()).isEqualTo(jdk.creationTime());
+    assertThat(s.lastAccessTime()).isEqualTo(jdk.lastAccessTime());
+    assertThat(s.btime().map(FileTime::from).orElse(s.lastModifiedTime()))
+        .isEqualTo(jdk.creationTime());
+  }
+
+  @Test
+  void aChangeMovesTheTimeOfChangeOnly() throws Exception {
+    Path f = write("f", "12345");
+    var old = Instant.ofEpochSecond(1_000);
+    aio.utimes(f, FileTimes.of(old), FileTimes.of(old)).await();
+    FileStat s = lstat(f);
+    assertThat(s.mtime()).isEqualTo(old);
+    assertThat(FileTime.from(s.ctime())).isEqualTo(unix(f, "ctime"));
+    assertThat(s.ctime()).isAfter(old);
+    assertThat(s.creationTime())
+        .isEqualTo(Files.readAttributes(f, BasicFileAttributes.class).creationTime());
+    try (var file = aio.open(f).await()) {
+      assertThat(file.stat().await().ctime()).isEqualTo(s.ctime());
+      assertThat(file.stat().await().btime()).isEqualTo(s.btime());
+    }
   }
 
   @Test

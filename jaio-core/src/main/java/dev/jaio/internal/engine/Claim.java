@@ -16,13 +16,11 @@ final class Claim {
 
   private final AtomicReferenceArray<@Nullable Task<?>> slots;
   private volatile boolean holds; // slots may be filled
-  private int filled; // how many slots were; the owner's
-  private int unseen; // of those, by who makes a batch; the owner's
-  private @Nullable Task<?> first; // of the batch: the others are such as may share it; the owner's
+  private int unseen; // a bit for each slot whose request is for the batch; the owner's
   private int batched; // how many the batch got; the owner's
   private int touched; // see touched()
 
-  /** With room for so many. */
+  /** With room for so many, 32 at most. */
   Claim(int room) {
     slots = new AtomicReferenceArray<>(room);
   }
@@ -65,53 +63,46 @@ final class Claim {
    * @param n how many slots have been filled
    */
   boolean beginBatch(int n, Router router) {
-    filled = n;
-    unseen = n;
     batched = 0;
-    Task<?> before = null;
+    int left = 0;
     for (int i = 0; i < n; i++) {
       Task<?> t = slots.getPlain(i);
-      boolean isNew = t != null && (before == null || !Opening.maySharePlace(before, t));
-      if (isNew && router.isForBatch(t)) {
-        if (fitting(t, i, n, router) >= router.fewest()) {
-          first = t;
-          return true;
-        }
-        before = t;
-      }
+      left |= t != null && router.isForBatch(t) ? 1 << i : 0;
     }
+    while (Integer.bitCount(left) >= router.fewest()) {
+      unseen = together(left);
+      if (Integer.bitCount(unseen) >= router.fewest()) {
+        return true;
+      }
+      left &= ~unseen;
+    }
+    unseen = 0;
     return false;
   }
 
-  /** How many from a slot on fit into a batch with the request in that. */
-  private int fitting(Task<?> t, int from, int n, Router router) {
-    int fit = 0;
-    for (int i = from; i < n; i++) {
-      Task<?> other = slots.getPlain(i);
-      fit += other != null && fits(other, t, router) ? 1 : 0;
+  /** Of some slots those whose requests may be carried out along with the first one. */
+  private int together(int some) {
+    int found = Integer.lowestOneBit(some);
+    Task<?> first = slots.getPlain(Integer.numberOfTrailingZeros(some));
+    for (int rest = some & ~found; rest != 0; rest &= rest - 1) {
+      Task<?> t = slots.getPlain(Integer.numberOfTrailingZeros(rest));
+      boolean fits = first != null && t != null && Opening.maySharePlace(first, t);
+      found |= fits ? Integer.lowestOneBit(rest) : 0;
     }
-    return fit;
-  }
-
-  private static boolean fits(Task<?> other, Task<?> t, Router router) {
-    return Opening.maySharePlace(t, other) && router.isForBatch(other);
+    return found;
   }
 
   /** The owner's next request for a ring, or null. */
-  @Nullable Task<?> nextForBatch(Router router) {
-    Task<?> f = first;
-    while (f != null && unseen > 0) {
-      int slot = filled - unseen--;
-      Task<?> t = slots.getPlain(slot);
-      if (t != null && fits(t, f, router)) {
-        t = slots.getAndSet(slot, null);
-        if (t != null) {
-          batched++;
-          return t;
-        }
+  @Nullable Task<?> nextForBatch() {
+    while (unseen != 0) {
+      int slot = Integer.numberOfTrailingZeros(unseen);
+      unseen &= unseen - 1;
+      Task<?> t = slots.getAndSet(slot, null);
+      if (t != null) {
+        batched++;
+        return t;
       }
     }
-    first = null;
     return null;
   }
 

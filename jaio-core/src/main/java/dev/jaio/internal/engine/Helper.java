@@ -136,7 +136,7 @@ final class Helper implements Batch {
 
   @Override
   public @Nullable Task<?> next() {
-    Task<?> t = claim.nextForBatch(engine.backend().router());
+    Task<?> t = claim.nextForBatch();
     if (t != null) {
       NOW.setRelease(this, t); // the last one stands for all
     }

@@ -115,7 +115,7 @@ final class Worker implements Runnable, Batch {
 
   @Override
   public @Nullable Task<?> next() {
-    return claimed.nextForBatch(engine.backend().router());
+    return claimed.nextForBatch();
   }
 
   @Override

@@ -31,7 +31,7 @@ class ClaimTest {
       return null;
     }
     var names = new ArrayList<String>();
-    for (Task<?> t = claim.nextForBatch(router); t != null; t = claim.nextForBatch(router)) {
+    for (Task<?> t = claim.nextForBatch(); t != null; t = claim.nextForBatch()) {
       names.add(((LoadInto) t).path().toString());
     }
     return names;

@@ -409,7 +409,8 @@ public final class Aio implements AsyncFiles, AutoCloseable {
     }
 
     /**
-     * Limits how many requests may be queued, 16,777,216 by default.
+     * Limits how many requests may be queued, 16,777,216 by default: those for threads, and those
+     * for the ring again.
      *
      * @param limit the number, at least 1
      * @return this

@@ -16,11 +16,10 @@ import dev.jaio.internal.engine.Access;
 import dev.jaio.internal.engine.Backends;
 import dev.jaio.internal.engine.Config;
 import dev.jaio.internal.engine.Router;
+import dev.jaio.internal.posix.Intercepted;
 import dev.jaio.internal.posix.Kernel;
 import dev.jaio.internal.uring.TestRings;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
@@ -58,22 +57,14 @@ class BatchTest {
   private final AtomicInteger enters = new AtomicInteger();
 
   private Kernel counting() {
-    Kernel real = Configuration.kernel();
-    return (Kernel)
-        Proxy.newProxyInstance(
-            Kernel.class.getClassLoader(),
-            new Class<?>[] {Kernel.class},
-            (_, method, args) -> {
-              switch (method.getName()) {
-                case "io_uring_enter" -> enters.incrementAndGet();
-                default -> {}
-              }
-              try {
-                return method.invoke(real, args);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
+    return Intercepted.kernel(
+        Configuration.kernel(),
+        (method, _, real) -> {
+          if (method.getName().equals("io_uring_enter")) {
+            enters.incrementAndGet();
+          }
+          return real.call();
+        });
   }
 
   private Aio start(By by) {

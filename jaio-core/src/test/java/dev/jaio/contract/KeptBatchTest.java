@@ -10,11 +10,10 @@ import dev.jaio.internal.engine.Access;
 import dev.jaio.internal.engine.Backends;
 import dev.jaio.internal.engine.Config;
 import dev.jaio.internal.engine.Router;
+import dev.jaio.internal.posix.Intercepted;
 import dev.jaio.internal.posix.Kernel;
 import dev.jaio.internal.uring.TestRings;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,21 +41,14 @@ class KeptBatchTest {
 
   /** One that keeps the first thread of a kind which enters with several requests. */
   private Kernel keeping(String threads) {
-    Kernel real = Configuration.kernel();
-    return (Kernel)
-        Proxy.newProxyInstance(
-            Kernel.class.getClassLoader(),
-            new Class<?>[] {Kernel.class},
-            (_, method, args) -> {
-              if (method.getName().equals("io_uring_enter")) {
-                entered(threads, (int) args[2]);
-              }
-              try {
-                return method.invoke(real, args);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
+    return Intercepted.kernel(
+        Configuration.kernel(),
+        (method, arguments, real) -> {
+          if (method.getName().equals("io_uring_enter")) {
+            entered(threads, (int) arguments[2]);
+          }
+          return real.call();
+        });
   }
 
   private void entered(String threads, int submitted) throws InterruptedException {
@@ -124,6 +116,7 @@ class KeptBatchTest {
       }
       aio.flush();
       assertThat(isDone(here) && isDone(elsewhere)).isTrue();
+      here.addAll(elsewhere);
       for (Transfer t : here) {
         assertThat(t.awaitBytes()).isEqualTo(SIZE);
       }

@@ -9,9 +9,8 @@ import dev.jaio.DirListing;
 import dev.jaio.internal.abi.Errno;
 import dev.jaio.internal.engine.Access;
 import dev.jaio.internal.engine.Backends;
+import dev.jaio.internal.posix.Intercepted;
 import dev.jaio.internal.posix.Kernel;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,23 +35,16 @@ class ListingFaultTest {
 
   /** An engine for which one call, counted from 1, fails. */
   private static Aio failing(String call, int which, int errno) {
-    Kernel real = Configuration.kernel();
     var calls = new AtomicInteger();
-    var kernel =
-        (Kernel)
-            Proxy.newProxyInstance(
-                Kernel.class.getClassLoader(),
-                new Class<?>[] {Kernel.class},
-                (_, method, arguments) -> {
-                  if (method.getName().equals(call) && calls.incrementAndGet() == which) {
-                    return method.getReturnType() == int.class ? (Object) (-errno) : (long) -errno;
-                  }
-                  try {
-                    return method.invoke(real, arguments);
-                  } catch (InvocationTargetException e) {
-                    throw e.getCause();
-                  }
-                });
+    Kernel kernel =
+        Intercepted.kernel(
+            Configuration.kernel(),
+            (method, _, real) -> {
+              if (method.getName().equals(call) && calls.incrementAndGet() == which) {
+                return method.getReturnType() == int.class ? (Object) (-errno) : (long) -errno;
+              }
+              return real.call();
+            });
     var settings = new Settings("listing", false, _ -> {});
     return Access.aio(settings.config(), Backends.workers(kernel, "a test with faults"));
   }

@@ -8,12 +8,10 @@ import dev.jaio.Request;
 import dev.jaio.internal.engine.Access;
 import dev.jaio.internal.engine.Backends;
 import dev.jaio.internal.engine.Router;
+import dev.jaio.internal.posix.Intercepted;
 import dev.jaio.internal.posix.Kernel;
 import dev.jaio.internal.uring.TestRings;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -104,30 +102,24 @@ class LivenessTest {
 
   /** The real system, some of whose calls take long. */
   private static Kernel slow(boolean rings) {
-    Kernel real = Configuration.kernel();
-    return (Kernel)
-        Proxy.newProxyInstance(
-            Kernel.class.getClassLoader(),
-            new Class<?>[] {Kernel.class},
-            (_, method, arguments) -> slowly(real, rings, method, arguments));
+    return Intercepted.kernel(
+        Configuration.kernel(),
+        (method, _, real) -> {
+          if (rings || !method.getName().startsWith("io_uring")) {
+            dawdle();
+          }
+          return real.call();
+        });
   }
 
-  private static Object slowly(Kernel real, boolean rings, Method method, Object[] arguments)
-      throws Throwable {
-    if (rings || !method.getName().startsWith("io_uring")) {
-      int chance = ThreadLocalRandom.current().nextInt(64);
-      if (chance < 4) {
-        Thread.sleep(70); // longer than the watcher watches
-      } else if (chance < 12) {
-        Thread.sleep(3); // as long as it takes to be replaced
-      } else if (chance < 20) {
-        LockSupport.parkNanos(100_000);
-      }
-    }
-    try {
-      return method.invoke(real, arguments);
-    } catch (InvocationTargetException e) {
-      throw e.getCause();
+  private static void dawdle() throws InterruptedException {
+    int chance = ThreadLocalRandom.current().nextInt(64);
+    if (chance < 4) {
+      Thread.sleep(70); // longer than the watcher watches
+    } else if (chance < 12) {
+      Thread.sleep(3); // as long as it takes to be replaced
+    } else if (chance < 20) {
+      LockSupport.parkNanos(100_000);
     }
   }
 

@@ -7,46 +7,22 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.jaio.Aio;
-import dev.jaio.AsyncFile;
 import dev.jaio.AsyncFile.Whence;
 import dev.jaio.Group;
 import dev.jaio.Request;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Copying from an open file to the position of another one. */
-class SendfileContract extends Contract {
+class SendfileContract extends SendfileCases {
 
   /** More than is moved between two looks at whether the request was cancelled. */
   private static final int LARGE = (8 << 20) + 12_345;
-
-  private static long position(AsyncFile file) throws Exception {
-    return file.seek(0, Whence.CUR).await();
-  }
-
-  private byte[] content(int size) {
-    var content = new byte[size];
-    random().nextBytes(content);
-    return content;
-  }
-
-  private AsyncFile source(byte[] content) throws Exception {
-    return aio.open(Files.write(path("source"), content)).await();
-  }
-
-  private AsyncFile digits() throws Exception {
-    return aio.open(write("source", "0123456789")).await();
-  }
-
-  private AsyncFile target(StandardOpenOption... options) throws Exception {
-    return options.length == 0 ? open(path("target")) : aio.open(path("target"), options).await();
-  }
 
   private void assertTarget(String expected) throws IOException {
     assertThat(text(path("target"))).isEqualTo(expected);

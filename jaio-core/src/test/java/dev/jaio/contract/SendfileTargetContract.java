@@ -6,8 +6,6 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jaio.AsyncFile;
-import dev.jaio.AsyncFile.Whence;
 import dev.jaio.OpenFlag;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,32 +20,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Targets of sendfile that are no ordinary files, or full, or appended to. */
-class SendfileTargetContract extends Contract {
+class SendfileTargetContract extends SendfileCases {
 
   /** More than is read before it is written where the system cannot send. */
   private static final int COPIED = 300_001;
-
-  private static long position(AsyncFile file) throws Exception {
-    return file.seek(0, Whence.CUR).await();
-  }
-
-  private byte[] content(int size) {
-    var content = new byte[size];
-    random().nextBytes(content);
-    return content;
-  }
-
-  private AsyncFile source(byte[] content) throws Exception {
-    return aio.open(Files.write(path("source"), content)).await();
-  }
-
-  private AsyncFile digits() throws Exception {
-    return aio.open(write("source", "0123456789")).await();
-  }
-
-  private AsyncFile target(StandardOpenOption... options) throws Exception {
-    return options.length == 0 ? open(path("target")) : aio.open(path("target"), options).await();
-  }
 
   @Test
   void whatIsAppendedTo() throws Exception {

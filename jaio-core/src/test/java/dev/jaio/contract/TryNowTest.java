@@ -15,11 +15,10 @@ import dev.jaio.internal.abi.Statfs;
 import dev.jaio.internal.abi.Statx;
 import dev.jaio.internal.engine.Access;
 import dev.jaio.internal.engine.Backends;
+import dev.jaio.internal.posix.Intercepted;
 import dev.jaio.internal.posix.Kernel;
 import dev.jaio.internal.posix.Memory;
 import dev.jaio.internal.posix.Scratch;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -124,19 +123,13 @@ class TryNowTest {
   }
 
   private Kernel recording() {
-    return (Kernel)
-        Proxy.newProxyInstance(
-            Kernel.class.getClassLoader(),
-            new Class<?>[] {Kernel.class},
-            (_, method, arguments) -> {
-              calls.add(new Call(method.getName(), Thread.currentThread().isVirtual()));
-              Object result = instead.call(method.getName(), arguments);
-              try {
-                return result != null ? result : method.invoke(real, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
+    return Intercepted.kernel(
+        real,
+        (method, arguments, call) -> {
+          calls.add(new Call(method.getName(), Thread.currentThread().isVirtual()));
+          Object result = instead.call(method.getName(), arguments);
+          return result != null ? result : call.call();
+        });
   }
 
   private static <T> T inVirtualThread(Callable<T> work) throws Exception {

@@ -1,32 +1,25 @@
 package dev.jaio.contract;
 
 import dev.jaio.internal.abi.Dirent64;
+import dev.jaio.internal.posix.Intercepted;
 import dev.jaio.internal.posix.Kernel;
 import dev.jaio.internal.posix.Memory;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 
 /** The system on a file system whose directories do not record the types of their entries. */
 final class Untyped {
 
   private Untyped() {}
 
-  static Kernel kernel(Kernel real) {
-    return (Kernel)
-        Proxy.newProxyInstance(
-            Kernel.class.getClassLoader(),
-            new Class<?>[] {Kernel.class},
-            (_, method, arguments) -> {
-              try {
-                Object result = method.invoke(real, arguments);
-                if (method.getName().equals("getdents64")) {
-                  hideTypes((long) arguments[2], (long) result);
-                }
-                return result;
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
+  static Kernel kernel(Kernel kernel) {
+    return Intercepted.kernel(
+        kernel,
+        (method, arguments, real) -> {
+          Object result = real.call();
+          if (method.getName().equals("getdents64")) {
+            hideTypes((long) arguments[2], (long) result);
+          }
+          return result;
+        });
   }
 
   private static void hideTypes(long records, long length) {

@@ -86,7 +86,7 @@ final class Claim {
     Task<?> first = slots.getPlain(Integer.numberOfTrailingZeros(some));
     for (int rest = some & ~found; rest != 0; rest &= rest - 1) {
       Task<?> t = slots.getPlain(Integer.numberOfTrailingZeros(rest));
-      boolean fits = first != null && t != null && Opening.maySharePlace(first, t);
+      boolean fits = first != null && t != null && Opening.mayShareCall(first, t);
       found |= fits ? Integer.lowestOneBit(rest) : 0;
     }
     return found;

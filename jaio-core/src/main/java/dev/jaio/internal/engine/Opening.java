@@ -16,12 +16,12 @@ public interface Opening {
   @Nullable Handle directory();
 
   /**
-   * Whether two requests may be carried out in one call, in which the one waits for whatever keeps
-   * the other. What opens nothing is told not to wait, and never shares a call with what does;
-   * files are opened together if their directories are in one directory, and so most likely on one
-   * file system.
+   * Whether two requests may be carried out in one call to a ring, in which the one waits for
+   * whatever keeps the other. What opens nothing is told not to wait, and never shares a call with
+   * what does; files are opened together if their directories are in one directory, and so most
+   * likely on one file system.
    */
-  static boolean maySharePlace(Task<?> a, Task<?> b) {
+  static boolean mayShareCall(Task<?> a, Task<?> b) {
     if (a instanceof Opening x && b instanceof Opening y) {
       return x.directory() == y.directory() && isInOnePlace(x.path(), y.path());
     }

@@ -3,6 +3,7 @@ package dev.jaio.internal.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jaio.internal.op.LoadInto;
+import dev.jaio.internal.op.Nop;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,6 +61,15 @@ class ClaimTest {
     claim("/1", "/2", "3", "4", "a/5", "/a/6");
     assertThat(batch()).containsExactly("/1", "/2", "3", "4", "a/5");
     assertThat(batch()).containsExactly("/a/6");
+  }
+
+  @Test
+  void whatOpensNothingSharesNoCallWithWhatOpens() {
+    Task<?> opens = new LoadInto(Path.of("f"), ByteBuffer.allocateDirect(8));
+    Task<?> one = new Nop();
+    assertThat(Opening.mayShareCall(opens, one)).isFalse();
+    assertThat(Opening.mayShareCall(one, opens)).isFalse();
+    assertThat(Opening.mayShareCall(one, new Nop())).isTrue();
   }
 
   @Test

@@ -6,12 +6,11 @@ import dev.jaio.Aio;
 import dev.jaio.AsyncFile;
 import dev.jaio.Request;
 import dev.jaio.contract.Descriptors;
+import dev.jaio.internal.posix.Intercepted;
 import dev.jaio.internal.posix.Kernel;
 import dev.jaio.internal.posix.Probe;
 import dev.jaio.internal.posix.RealKernel;
 import dev.jaio.internal.uring.TestRings;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,21 +32,16 @@ class QueuedAtCloseTest {
 
   /** Runs something once, between the look at whether the engine is open and the queueing. */
   private static Backend whenRouted(Backend real, AtomicBoolean armed, Runnable action) {
-    return (Backend)
-        Proxy.newProxyInstance(
-            Backend.class.getClassLoader(),
-            new Class<?>[] {Backend.class},
-            (_, method, arguments) -> {
-              try {
-                Object result = method.invoke(real, arguments);
-                if (method.getName().equals("ringQueue") && armed.compareAndSet(true, false)) {
-                  action.run();
-                }
-                return result;
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
+    return Intercepted.of(
+        Backend.class,
+        real,
+        (method, _, call) -> {
+          Object result = call.call();
+          if (method.getName().equals("ringQueue") && armed.compareAndSet(true, false)) {
+            action.run();
+          }
+          return result;
+        });
   }
 
   @ParameterizedTest(name = "on a ring: {0}")

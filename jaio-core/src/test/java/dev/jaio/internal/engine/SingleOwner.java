@@ -1,12 +1,11 @@
 package dev.jaio.internal.engine;
 
 import dev.jaio.Request;
+import dev.jaio.internal.posix.Intercepted;
 import dev.jaio.internal.posix.Kernel;
 import dev.jaio.internal.posix.Memory;
 import dev.jaio.internal.posix.Posix;
 import dev.jaio.internal.posix.Scratch;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -89,26 +88,20 @@ public final class SingleOwner implements Backend {
     return !wantsPoll();
   }
 
-  private Kernel withTimer(Kernel real) {
-    return (Kernel)
-        Proxy.newProxyInstance(
-            Kernel.class.getClassLoader(),
-            new Class<?>[] {Kernel.class},
-            (_, method, arguments) -> {
-              if (method.getName().equals("nanosleep")) {
-                long request = (long) arguments[1];
-                sleepUntil =
-                    (sleepUntil == 0 ? System.nanoTime() : sleepUntil)
-                        + Memory.getLong(request) * 1_000_000_000L
-                        + Memory.getLong(request + Long.BYTES);
-                return 0;
-              }
-              try {
-                return method.invoke(real, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
+  private Kernel withTimer(Kernel kernel) {
+    return Intercepted.kernel(
+        kernel,
+        (method, arguments, real) -> {
+          if (!method.getName().equals("nanosleep")) {
+            return real.call();
+          }
+          long request = (long) arguments[1];
+          sleepUntil =
+              (sleepUntil == 0 ? System.nanoTime() : sleepUntil)
+                  + Memory.getLong(request) * 1_000_000_000L
+                  + Memory.getLong(request + Long.BYTES);
+          return 0;
+        });
   }
 
   // ------------------------------------------------------------------ Backend

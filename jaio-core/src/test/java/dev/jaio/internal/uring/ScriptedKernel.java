@@ -1,10 +1,9 @@
 package dev.jaio.internal.uring;
 
+import dev.jaio.internal.posix.Intercepted;
 import dev.jaio.internal.posix.Kernel;
 import dev.jaio.internal.posix.Probe;
 import dev.jaio.internal.posix.RealKernel;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,12 +14,7 @@ final class ScriptedKernel {
   /** In place of a call. */
   interface Script {
     /** The result, or what the real call returns. */
-    Object call(Object[] arguments, Real real) throws Throwable;
-  }
-
-  /** Makes the call. */
-  interface Real {
-    Object call() throws Throwable;
+    Object call(Object[] arguments, Intercepted.Real real) throws Throwable;
   }
 
   private final Kernel real = ((Probe.Available) RealKernel.probe()).kernel();
@@ -44,22 +38,12 @@ final class ScriptedKernel {
   }
 
   Kernel kernel() {
-    return (Kernel)
-        Proxy.newProxyInstance(
-            Kernel.class.getClassLoader(),
-            new Class<?>[] {Kernel.class},
-            (_, method, arguments) -> {
-              calls.computeIfAbsent(method.getName(), _ -> new AtomicInteger()).incrementAndGet();
-              Real call =
-                  () -> {
-                    try {
-                      return method.invoke(real, arguments);
-                    } catch (InvocationTargetException e) {
-                      throw e.getCause();
-                    }
-                  };
-              Script script = scripts.get(method.getName());
-              return script == null ? call.call() : script.call(arguments, call);
-            });
+    return Intercepted.kernel(
+        real,
+        (method, arguments, call) -> {
+          calls.computeIfAbsent(method.getName(), _ -> new AtomicInteger()).incrementAndGet();
+          Script script = scripts.get(method.getName());
+          return script == null ? call.call() : script.call(arguments, call);
+        });
   }
 }

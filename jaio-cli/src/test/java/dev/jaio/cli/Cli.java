@@ -17,11 +17,23 @@ final class Cli {
 
     /** The complaints in our form, sorted. */
     List<String> complaints(String program) {
-      return err.lines().map(l -> l.replaceFirst("^" + program + ": ", "jaio: ")).sorted().toList();
+      return asciiQuotes(err)
+          .lines()
+          .map(l -> l.replaceFirst("^" + program + ": ", "jaio: "))
+          .sorted()
+          .toList();
     }
   }
 
+  /** The language of the system's commands is not that of who runs the tests; bytes are as here. */
+  private static final String LOCALE = Names.UTF_8 ? "C.UTF-8" : "C";
+
   private Cli() {}
+
+  /** A text of the system's in ASCII quotes: some commands take those of the locale. */
+  static String asciiQuotes(String text) {
+    return text.replace("\u00e2\u0080\u0098", "'").replace("\u00e2\u0080\u0099", "'");
+  }
 
   /** Runs a command of ours. */
   static Result jaio(String... args) {
@@ -49,6 +61,8 @@ final class Cli {
         var builder = new ProcessBuilder(command).redirectError(errors.toFile());
         builder.environment().keySet().removeIf(k -> k.endsWith("BLOCK_SIZE"));
         builder.environment().remove("POSIXLY_CORRECT");
+        builder.environment().put("LC_ALL", LOCALE);
+        builder.environment().remove("LANGUAGE");
         Process process = builder.start();
         process.getOutputStream().close();
         byte[] out = process.getInputStream().readAllBytes();

@@ -235,9 +235,8 @@ class MessagesTest {
 
   /** Without the program's name, in ASCII quotes, and without inode numbers. */
   private static String plain(String text, String program) {
-    return text.replaceAll("(?m)^" + program + ": ", "")
-        .replace("\u00e2\u0080\u0098", "'")
-        .replace("\u00e2\u0080\u0099", "'")
+    return Cli.asciiQuotes(text)
+        .replaceAll("(?m)^" + program + ": ", "")
         .replaceAll("(?m)^\\d+ /", "INODE /");
   }
 }

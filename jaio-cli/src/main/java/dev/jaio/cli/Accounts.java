@@ -13,6 +13,7 @@ final class Accounts {
 
   private final Path file;
   private @Nullable Map<Integer, String> names;
+  private final Map<String, Integer> ids = new HashMap<>();
 
   private Accounts(String file) {
     this.file = Path.of(file);
@@ -28,12 +29,22 @@ final class Accounts {
 
   /** The name of an id, or null. */
   @Nullable String find(int id) {
+    return names().get(id);
+  }
+
+  /** The id of a name, or null. */
+  @Nullable Integer id(String name) {
+    names();
+    return ids.get(name);
+  }
+
+  private Map<Integer, String> names() {
     Map<Integer, String> known = names;
     if (known == null) {
       known = read();
       names = known;
     }
-    return known.get(id);
+    return known;
   }
 
   /** The name of an id, or the id. */
@@ -48,7 +59,9 @@ final class Accounts {
       for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
         String[] fields = line.split(":", -1);
         if (fields.length > 2 && fields[2].matches("[0-9]{1,10}")) {
-          found.putIfAbsent((int) Long.parseLong(fields[2]), fields[0]);
+          int id = (int) Long.parseLong(fields[2]);
+          found.putIfAbsent(id, fields[0]);
+          ids.putIfAbsent(fields[0], id);
         }
       }
     } catch (IOException e) {

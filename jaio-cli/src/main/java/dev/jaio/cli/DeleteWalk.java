@@ -35,6 +35,7 @@ final class DeleteWalk {
   private final FindExpression expression;
   private final boolean followGiven;
   private int open;
+  private long device;
   private boolean interrupted;
 
   /** A directory that is gone into. */
@@ -121,6 +122,11 @@ final class DeleteWalk {
       AsyncFiles from = parent == null ? aio : parent.files();
       node.open(from.openDirectory(path, follow ? FOLLOW : NOFOLLOW).await(), aio);
       open++;
+      if (expression.oneFileSystem() && isElsewhere(node)) {
+        shut(node);
+        look(node);
+        return false;
+      }
       return true;
     } catch (IOException e) {
       session.error(Quoting.always(node.text()), e);
@@ -129,6 +135,15 @@ final class DeleteWalk {
       }
       return false;
     }
+  }
+
+  /** Whether a directory is on another device than what was given. */
+  private boolean isElsewhere(Node node) throws IOException, InterruptedException {
+    long found = Objects.requireNonNull(node.directory).stat().await().dev();
+    if (node.parent == null) {
+      device = found;
+    }
+    return found != device;
   }
 
   /** The next entry of a directory, null at its end. */

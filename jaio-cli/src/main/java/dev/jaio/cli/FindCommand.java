@@ -40,10 +40,14 @@ final class FindCommand extends Tool {
         .footer(
             "",
             "Tests: -name PATTERN, -iname PATTERN, -path PATTERN, -ipath PATTERN,",
-            "  -type [fdlpscb], -size [+-]N[cwbkMG], -mtime [+-]N, -mmin [+-]N,",
-            "  -newer FILE, -perm [-/]MODE, -empty, -true, -false",
+            "  -type [fdlpscb], -size [+-]N[cwbkMG], -perm [-/]MODE, -empty, -true, -false,",
+            "  -atime [+-]DAYS, -ctime, -mtime, -amin [+-]MINUTES, -cmin, -mmin,",
+            "  -newer FILE, -anewer FILE, -cnewer FILE, -newerXY FILE: X and Y of aBcm,",
+            "  -user NAME, -group NAME, -uid [+-]N, -gid [+-]N,",
+            "  -links [+-]N, -inum [+-]N, -samefile FILE",
             "Actions: -print (default), -print0, -prune, -delete",
-            "Everywhere: -maxdepth N, -mindepth N, -depth (which -delete implies)",
+            "Everywhere: -maxdepth N, -mindepth N, -depth (which -delete implies),",
+            "  -xdev, -mount: stay on the file system",
             "Operators: ( EXPR )  ! EXPR  -not EXPR  EXPR -a EXPR  EXPR EXPR  EXPR -o EXPR",
             "  EXPR , EXPR");
   }
@@ -56,7 +60,8 @@ final class FindCommand extends Tool {
     }
     List<String> operands = split == 0 ? List.of(".") : words.subList(0, split);
     var expression =
-        new FindExpression(session, new ArrayList<>(words.subList(split, words.size())));
+        new FindExpression(
+            session, new ArrayList<>(words.subList(split, words.size())), followGiven);
     FindTest test = expression.parse();
     if (expression.deletes() && follow) {
       throw new UsageException("-delete is not allowed together with -L: it never follows links");
@@ -67,7 +72,7 @@ final class FindCommand extends Tool {
       Path path;
       try {
         path = Operands.path(operand);
-        stat = stat(aio, path);
+        stat = stat(aio, path, followGiven);
       } catch (IOException e) {
         session.error(Quoting.always(operand), e);
         continue;
@@ -82,8 +87,10 @@ final class FindCommand extends Tool {
     }
   }
 
-  private FileStat stat(Aio aio, Path path) throws IOException, InterruptedException {
-    if (followGiven) {
+  /** The attributes of a file; of a link itself if that is not followed, or leads nowhere. */
+  static FileStat stat(Aio aio, Path path, boolean follow)
+      throws IOException, InterruptedException {
+    if (follow) {
       try {
         return aio.stat(path).await();
       } catch (IOException e) {

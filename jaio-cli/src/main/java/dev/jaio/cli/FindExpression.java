@@ -1,6 +1,5 @@
 package dev.jaio.cli;
 
-import dev.jaio.Aio;
 import dev.jaio.FileStat;
 import dev.jaio.FileType;
 import java.io.IOException;
@@ -8,16 +7,20 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.function.ToLongFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads an expression of {@code find}, spelled as find has it. */
 final class FindExpression {
 
-  private static final int DAY_SECONDS = 86_400;
-  private static final int MINUTE_SECONDS = 60;
+  private static final Pattern NEWER = Pattern.compile("-newer([aBcm])([aBcmt])");
+  private static final Pattern DECIMAL = Pattern.compile("(\\d+\\.?\\d*|\\.\\d+)(e[-+]?\\d+)?");
 
   private final Session session;
   private final List<String> words;
-  private final Instant now = Instant.now();
+  private final boolean followGiven;
+  private final FindTime.Moment now;
   private int next;
   private boolean acts;
   private boolean needsStat;
@@ -25,12 +28,21 @@ final class FindExpression {
   private boolean prunes;
   private boolean deletes;
   private boolean depthFirst;
+  private boolean oneFileSystem;
   private int minDepth;
   private int maxDepth = Integer.MAX_VALUE;
 
-  FindExpression(Session session, List<String> words) {
+  /**
+   * Prepares to read an expression.
+   *
+   * @param followGiven whether links that are named in it are followed
+   */
+  FindExpression(Session session, List<String> words, boolean followGiven) {
     this.session = session;
     this.words = words;
+    this.followGiven = followGiven;
+    Instant instant = Instant.now();
+    now = new FindTime.Moment(instant.getEpochSecond(), instant.getNano());
   }
 
   /** Whether a word begins the expression, so that no more directories come. */
@@ -61,6 +73,11 @@ final class FindExpression {
   /** Whether a directory comes after its content. */
   boolean isDepthFirst() {
     return depthFirst || deletes;
+  }
+
+  /** Whether directories on other devices than what was given are not gone into. */
+  boolean oneFileSystem() {
+    return oneFileSystem;
   }
 
   int minDepth() {
@@ -177,9 +194,17 @@ final class FindExpression {
       case "-ipath", "-iwholename" -> FindTest.path(new Glob(argument(word), true));
       case "-type" -> FindTest.type(types(argument(word)));
       case "-size" -> size(argument(word));
-      case "-mtime" -> age(word, DAY_SECONDS);
-      case "-mmin" -> age(word, MINUTE_SECONDS);
-      case "-newer" -> newer(argument(word));
+      case "-atime", "-ctime", "-mtime", "-amin", "-cmin", "-mmin" -> age(word);
+      case "-newer" -> newer(FindTime.MODIFICATION, FindTime.MODIFICATION, argument(word));
+      case "-anewer" -> newer(FindTime.ACCESS, FindTime.MODIFICATION, argument(word));
+      case "-cnewer" -> newer(FindTime.CHANGE, FindTime.MODIFICATION, argument(word));
+      case "-samefile" -> FindTest.same(reference(argument(word)));
+      case "-links" -> number(word, s -> Integer.toUnsignedLong(s.nlink()));
+      case "-inum" -> number(word, FileStat::ino);
+      case "-uid" -> number(word, s -> Integer.toUnsignedLong(s.uid()));
+      case "-gid" -> number(word, s -> Integer.toUnsignedLong(s.gid()));
+      case "-user" -> user(argument(word));
+      case "-group" -> group(argument(word));
       case "-perm" -> permissions(argument(word));
       case "-empty" -> empty();
       case "-prune" -> prune();
@@ -189,6 +214,10 @@ final class FindExpression {
       case "-print0" -> action('\0');
       case "-true" -> FindTest.constant(true);
       case "-false" -> FindTest.constant(false);
+      case "-xdev", "-mount" -> {
+        oneFileSystem = true;
+        yield FindTest.constant(true);
+      }
       case "-maxdepth" -> {
         maxDepth = depth(word);
         yield FindTest.constant(true);
@@ -197,11 +226,12 @@ final class FindExpression {
         minDepth = depth(word);
         yield FindTest.constant(true);
       }
-      default ->
-          throw new Tool.UsageException(
-              begins(word)
-                  ? "unknown predicate " + Quoting.grave(word)
-                  : "paths must precede expression: " + Quoting.grave(word));
+      default -> {
+        if (!begins(word)) {
+          throw new Tool.UsageException("paths must precede expression: " + Quoting.grave(word));
+        }
+        yield newer(word);
+      }
     };
   }
 
@@ -340,15 +370,54 @@ final class FindExpression {
     return FindTest.size(FindTest.Comparison.of(argument), number, unit);
   }
 
-  private FindTest age(String word, int unit) {
+  private FindTest age(String word) {
     needsStat = true;
     String argument = argument(word);
-    return FindTest.age(
-        FindTest.Comparison.of(argument),
-        number(word, argument),
-        unit,
-        now.getEpochSecond(),
-        now.getNano());
+    FindTest.Comparison comparison = FindTest.Comparison.of(argument);
+    String amount = comparison == FindTest.Comparison.EXACTLY ? argument : argument.substring(1);
+    double number = DECIMAL.matcher(amount).matches() ? Double.parseDouble(amount) : -1;
+    if (number < 0 || Double.isInfinite(number)) {
+      throw invalid(word, argument);
+    }
+    FindTime time = FindTime.of(word.charAt(1));
+    return word.endsWith("min")
+        ? time.minutes(comparison, number, now)
+        : time.days(comparison, number, now);
+  }
+
+  private FindTest number(String word, ToLongFunction<FileStat> of) {
+    needsStat = true;
+    String argument = argument(word);
+    return FindTest.number(FindTest.Comparison.of(argument), number(word, argument), of);
+  }
+
+  private FindTest user(String name) {
+    if (name.isEmpty()) {
+      throw new Tool.UsageException("The argument to -user should not be empty");
+    }
+    int id = id(Accounts.users(), name, " is not the name of a known user");
+    needsStat = true;
+    return file -> file.known().uid() == id;
+  }
+
+  private FindTest group(String name) {
+    if (name.isEmpty()) {
+      throw new Tool.UsageException("argument to -group is empty, but should be a group name");
+    }
+    int id = id(Accounts.groups(), name, " is not the name of an existing group");
+    needsStat = true;
+    return file -> file.known().gid() == id;
+  }
+
+  private static int id(Accounts accounts, String name, String unknown) {
+    Integer id = accounts.id(name);
+    if (id != null) {
+      return id;
+    }
+    if (!name.matches("[0-9]{1,10}")) {
+      throw new Tool.UsageException(Quoting.always(name) + unknown);
+    }
+    return (int) Long.parseLong(name);
   }
 
   private static long number(String word, String argument) {
@@ -369,15 +438,38 @@ final class FindExpression {
         "invalid argument " + Quoting.grave(argument) + " to " + Quoting.grave(word));
   }
 
-  private FindTest newer(String file) throws IOException, InterruptedException {
+  private FindTest newer(String word) throws IOException, InterruptedException {
+    Matcher matcher = NEWER.matcher(word);
+    if (!matcher.matches()) {
+      boolean twoLetters = word.startsWith("-newer") && word.length() == "-newerXY".length();
+      throw new Tool.UsageException(
+          (twoLetters ? "invalid" : "unknown") + " predicate " + Quoting.grave(word));
+    }
+    if (matcher.group(2).equals("t")) {
+      throw new Tool.UsageException(
+          word + " is not supported: -newer" + matcher.group(1) + "m FILE takes a file's time");
+    }
+    return newer(
+        FindTime.of(matcher.group(1).charAt(0)),
+        FindTime.of(matcher.group(2).charAt(0)),
+        argument(word));
+  }
+
+  private FindTest newer(FindTime time, FindTime than, String file)
+      throws IOException, InterruptedException {
+    FileStat reference = reference(file);
+    if (!than.isKnown(reference)) {
+      throw new IOException("Cannot obtain birth time of file " + Quoting.always(file));
+    }
+    return time.after(than.in(reference));
+  }
+
+  private FileStat reference(String file) throws IOException, InterruptedException {
     needsStat = true;
-    Aio aio = session.aio();
-    FileStat reference;
     try {
-      reference = aio.lstat(Operands.path(file)).await();
+      return FindCommand.stat(session.aio(), Operands.path(file), followGiven);
     } catch (IOException e) {
       throw new IOException(Quoting.always(file) + ": " + Reasons.of(e), e);
     }
-    return FindTest.newer(reference);
   }
 }

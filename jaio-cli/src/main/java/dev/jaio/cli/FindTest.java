@@ -5,6 +5,7 @@ import dev.jaio.FileType;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code find} asks of each file. An action is a test that is true. */
@@ -75,7 +76,8 @@ interface FindTest {
       return pruned;
     }
 
-    private FileStat known() {
+    /** The attributes, which the expression has said it needs. */
+    FileStat known() {
       FileStat s = stat;
       if (s == null) {
         throw new IllegalStateException("not asked for: " + path);
@@ -137,26 +139,14 @@ interface FindTest {
     return file -> comparison.holds((file.known().size() + unit - 1) / unit, number);
   }
 
-  /** The age in whole units of so many seconds. */
-  static FindTest age(Comparison comparison, long number, long unit, long seconds, int nanos) {
-    return file -> {
-      FileStat s = file.known();
-      long age = seconds - s.mtimeSeconds() - (nanos < s.mtimeNanos() ? 1 : 0);
-      return switch (comparison) {
-        case MORE -> Math.floorDiv(age, unit) > number;
-        case EXACTLY -> Math.floorDiv(age, unit) == number;
-        case LESS -> age < number * unit;
-      };
-    };
+  /** A number of a file. */
+  static FindTest number(Comparison comparison, long number, ToLongFunction<FileStat> of) {
+    return file -> comparison.holds(of.applyAsLong(file.known()), number);
   }
 
-  static FindTest newer(FileStat reference) {
-    return file -> {
-      FileStat s = file.known();
-      return s.mtimeSeconds() > reference.mtimeSeconds()
-          || (s.mtimeSeconds() == reference.mtimeSeconds()
-              && s.mtimeNanos() > reference.mtimeNanos());
-    };
+  /** The same file by this name or another. */
+  static FindTest same(FileStat reference) {
+    return file -> file.known().ino() == reference.ino() && file.known().dev() == reference.dev();
   }
 
   /** Prints paths, on a terminal without what it would take for commands. */

@@ -25,9 +25,11 @@ final class FindWalk extends TreeWalk<FindNode> {
   private final boolean needsContent;
   private final boolean prunes;
   private final boolean depthFirst;
+  private final boolean oneFileSystem;
   private final int minDepth;
   private final int maxDepth;
   private @Nullable FindNode current;
+  private long device;
 
   FindWalk(
       AsyncFiles through,
@@ -43,6 +45,7 @@ final class FindWalk extends TreeWalk<FindNode> {
     this.needsContent = expression.needsContent();
     this.prunes = expression.prunes();
     this.depthFirst = expression.isDepthFirst();
+    this.oneFileSystem = expression.oneFileSystem();
     this.minDepth = expression.minDepth();
     this.maxDepth = expression.maxDepth();
   }
@@ -104,6 +107,9 @@ final class FindWalk extends TreeWalk<FindNode> {
   @Override
   protected boolean entered(FindNode node, FileStat stat) {
     node.stat = stat;
+    if (node.parent == null) {
+      device = stat.dev();
+    }
     for (FindNode above = node.parent; follow && above != null; above = above.parent) {
       if (above.inode == stat.ino() && above.device == stat.dev()) {
         node.gone = true;
@@ -115,6 +121,10 @@ final class FindWalk extends TreeWalk<FindNode> {
                 + ".";
         return false;
       }
+    }
+    if (oneFileSystem && stat.dev() != device) {
+      node.closed = true;
+      return needsContent;
     }
     return true;
   }

@@ -77,7 +77,10 @@ class DifferentialTest {
           List.of("-mindepth", "2", "-type", "d", "-prune", "-o", "-size", "+1", "-print"),
           List.of("-type", "d", "!", "-empty", "-prune"),
           List.of("-perm", "-u+x", "-o", "-perm", "/o=w,g+s"),
-          List.of("-perm", "644", "-o", "-perm", "u=rwx"));
+          List.of("-perm", "644", "-o", "-perm", "u=rwx"),
+          List.of("-links", "+1", "-type", "f", "-o", "-atime", "+20"),
+          List.of("-mmin", "+60", "-xdev", "-o", "-cmin", "-60", "-type", "d"),
+          List.of("-user", "root", "-gid", "-1000", "!", "-newer", "/etc/passwd"));
 
   private static final List<List<String>> DELETE =
       List.of(

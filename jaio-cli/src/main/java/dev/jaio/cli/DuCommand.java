@@ -4,7 +4,11 @@ import dev.jaio.Aio;
 import dev.jaio.FileStat;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** {@code du}: the space that trees take. */
 final class DuCommand extends Tool {
@@ -20,6 +24,8 @@ final class DuCommand extends Tool {
   private boolean follow;
   private boolean followGiven;
   private boolean nul;
+  private @Nullable FindTime time;
+  private String timeStyle = "long-iso";
   private List<String> operands = List.of(".");
 
   private final DuFilter filter = new DuFilter();
@@ -77,6 +83,30 @@ final class DuCommand extends Tool {
     format = parsed;
   }
 
+  private void time(String which) {
+    if (which.equals("mtime")) {
+      time = FindTime.MODIFICATION;
+    } else {
+      List<List<String>> words =
+          List.of(List.of("atime", "access", "use"), List.of("ctime", "status"));
+      time = Choice.of("--time", which, words) == 0 ? FindTime.ACCESS : FindTime.CHANGE;
+    }
+  }
+
+  private @Nullable DateTimeFormatter timeFormat() {
+    if (time == null) {
+      return null;
+    }
+    List<List<String>> styles = List.of(List.of("full-iso"), List.of("long-iso"), List.of("iso"));
+    String pattern =
+        switch (Choice.of("time style", timeStyle, styles)) {
+          case 0 -> "uuuu-MM-dd HH:mm:ss.SSSSSSSSS xx";
+          case 1 -> "uuuu-MM-dd HH:mm";
+          default -> "uuuu-MM-dd";
+        };
+    return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneId.systemDefault());
+  }
+
   @Override
   void declare(Options options) {
     options
@@ -91,7 +121,12 @@ final class DuCommand extends Tool {
         .flag("Stay on the file system.", () -> oneFileSystem = true, "-x", "--one-file-system")
         .flag("Leave out subdirectories.", () -> separate = true, "-S", "--separate-dirs")
         .flag("Follow all symbolic links.", this::logical, "-L", "--dereference")
-        .flag("Follow symbolic links among the arguments only.", this::half, "-D", "-H")
+        .flag(
+            "Follow symbolic links among the arguments only.",
+            this::half,
+            "-D",
+            "-H",
+            "--dereference-args")
         .flag("Do not follow symbolic links (default).", this::physical, "-P", "--no-dereference")
         .flag("End each line with NUL, not newline.", () -> nul = true, "-0", "--null")
         .flag("Show sizes as 1K, 234M, 2G.", this::human, "-h", "--human-readable")
@@ -112,6 +147,17 @@ final class DuCommand extends Tool {
             size -> filter.threshold("-t", size),
             "-t")
         .value("SIZE", "As -t.", size -> filter.threshold("--threshold", size), "--threshold")
+        .optional(
+            "WHICH",
+            "Show the latest modification, or atime or ctime, of what is counted.",
+            "mtime",
+            this::time,
+            "--time")
+        .value(
+            "STYLE",
+            "Show times as full-iso, long-iso (default) or iso.",
+            given -> timeStyle = given,
+            "--time-style")
         .operands("FILE", "Where to begin; default .", given -> operands = given);
   }
 
@@ -129,6 +175,8 @@ final class DuCommand extends Tool {
             operands.size() > 1,
             format,
             filter,
+            time == null ? FindTime.MODIFICATION : time,
+            timeFormat(),
             nul ? '\0' : '\n');
     Aio aio = session.aio();
     var walk = new DuWalk(aio, session, options);

@@ -28,13 +28,13 @@ final class DuNode extends TreeNode<DuNode> {
   @Nullable String complaint;
 
   /** The directory itself. */
-  long own;
+  final DuSum own = new DuSum();
 
   /** What is in it and no directory. */
-  long ofFiles;
+  final DuSum ofFiles = new DuSum();
 
   /** The directories in it with everything below. */
-  long ofDirectories;
+  final DuSum ofDirectories = new DuSum();
 
   DuNode(@Nullable DuNode parent, Path name, @Nullable String rootText) {
     super(parent, name);

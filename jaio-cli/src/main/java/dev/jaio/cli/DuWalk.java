@@ -7,6 +7,7 @@ import dev.jaio.FileStat;
 import dev.jaio.FileType;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,8 @@ final class DuWalk extends TreeWalk<DuNode> {
       boolean several,
       SizeFormat format,
       DuFilter filter,
+      FindTime time,
+      @Nullable DateTimeFormatter timeFormat,
       char terminator) {}
 
   private final Session session;
@@ -43,7 +46,7 @@ final class DuWalk extends TreeWalk<DuNode> {
   private final InodeSet directories = new InodeSet();
   private @Nullable DuNode current;
   private long device;
-  private long total;
+  private final DuSum total = new DuSum();
 
   DuWalk(AsyncFiles through, Session session, Options options) {
     super(through, options.follow ? 1 : MAX_ACTIVE);
@@ -53,8 +56,8 @@ final class DuWalk extends TreeWalk<DuNode> {
     this.inOrder = options.everything || options.separate || options.maxDepth > 0 || hashAll;
   }
 
-  /** The space of everything so far, in bytes. */
-  long total() {
+  /** The space of everything so far. */
+  DuSum total() {
     return total;
   }
 
@@ -76,8 +79,8 @@ final class DuWalk extends TreeWalk<DuNode> {
   /** Counts something that was given and is no directory. */
   void single(FileStat stat, String text) {
     if (isFirst(stat)) {
-      total += size(stat);
-      print(size(stat), text);
+      total.add(size(stat), stat, options.time);
+      print(sum(stat), text);
     }
   }
 
@@ -109,24 +112,30 @@ final class DuWalk extends TreeWalk<DuNode> {
       node.excluded = true;
       return false;
     }
-    count(node, size(stat));
+    countDirectory(node, stat);
     return true;
   }
 
-  private void count(DuNode node, long bytes) {
-    node.own = bytes;
+  private void countDirectory(DuNode node, FileStat stat) {
+    node.own.add(size(stat), stat, options.time);
     if (!inOrder) {
-      total += bytes;
-      add(node, bytes);
+      total.add(size(stat), stat, options.time);
+      add(node, stat);
     }
   }
 
   /** Without order all sums go to the directory given; -S wants only its own files. */
-  private void add(DuNode node, long bytes) {
+  private void add(DuNode node, FileStat stat) {
     DuNode root = current;
     if (root != null && node != root) {
-      root.ofDirectories += bytes;
+      root.ofDirectories.add(size(stat), stat, options.time);
     }
+  }
+
+  private DuSum sum(FileStat stat) {
+    var sum = new DuSum();
+    sum.add(size(stat), stat, options.time);
+    return sum;
   }
 
   @Override
@@ -253,7 +262,7 @@ final class DuWalk extends TreeWalk<DuNode> {
     } else if (isCounted(stat)) {
       count(node, stat);
       if (options.everything && node.level < options.maxDepth) {
-        print(size(stat), node.text(name));
+        print(sum(stat), node.text(name));
       }
     }
   }
@@ -263,11 +272,10 @@ final class DuWalk extends TreeWalk<DuNode> {
   }
 
   private void count(DuNode node, FileStat stat) {
-    long bytes = size(stat);
-    node.ofFiles += bytes;
-    total += bytes;
+    node.ofFiles.add(size(stat), stat, options.time);
+    total.add(size(stat), stat, options.time);
     if (!inOrder) {
-      add(node, bytes);
+      add(node, stat);
     }
   }
 
@@ -294,7 +302,7 @@ final class DuWalk extends TreeWalk<DuNode> {
       String reason = Reasons.of(gone == null ? error : gone);
       say(node, "cannot access " + Quoting.always(node.text()) + ": " + reason);
     } else {
-      count(node, size(stat));
+      countDirectory(node, stat);
       say(node, "cannot read directory " + Quoting.always(node.text()) + ": " + Reasons.of(error));
     }
     end(node);
@@ -374,9 +382,12 @@ final class DuWalk extends TreeWalk<DuNode> {
     if (node.excluded) {
       return;
     }
-    total += node.own;
+    total.add(node.own);
     if (node.parent != null) {
-      node.parent.ofDirectories += node.own + node.ofFiles + node.ofDirectories;
+      DuSum above = node.parent.ofDirectories;
+      above.add(node.own);
+      above.add(node.ofFiles);
+      above.add(node.ofDirectories);
     }
     if (node.level <= options.maxDepth) {
       print(node);
@@ -384,23 +395,32 @@ final class DuWalk extends TreeWalk<DuNode> {
   }
 
   private void print(DuNode node) {
-    long below = options.separate ? 0 : node.ofDirectories;
-    print(node.own + node.ofFiles + below, node.text());
+    var sum = new DuSum();
+    sum.add(node.own);
+    sum.add(node.ofFiles);
+    if (!options.separate) {
+      sum.add(node.ofDirectories);
+    }
+    print(sum, node.text());
   }
 
-  private void print(long bytes, String text) {
-    if (options.filter.shows(bytes)) {
-      print(session.out, options, bytes, text);
+  private void print(DuSum sum, String text) {
+    if (options.filter.shows(sum.bytes())) {
+      print(session.out, options, sum, text);
     }
   }
 
   /** Prints a line. */
-  static void print(ByteOutput out, Options options, long bytes, String text) {
+  static void print(ByteOutput out, Options options, DuSum sum, String text) {
     SizeFormat format = options.format;
     if (format.block() > 0 && format.suffix().isEmpty()) {
-      out.put((bytes + format.block() - 1) / format.block());
+      out.put((sum.bytes() + format.block() - 1) / format.block());
     } else {
-      out.put(format.format(bytes));
+      out.put(format.format(sum.bytes()));
+    }
+    DateTimeFormatter times = options.timeFormat;
+    if (times != null) {
+      out.put('\t').put(times.format(sum.time()));
     }
     out.put('\t').put(text).put(options.terminator);
   }

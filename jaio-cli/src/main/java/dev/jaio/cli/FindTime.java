@@ -2,7 +2,7 @@ package dev.jaio.cli;
 
 import dev.jaio.FileStat;
 
-/** The times of a file that {@code find} compares. */
+/** The times of a file. */
 enum FindTime {
   ACCESS,
   BIRTH,

@@ -51,6 +51,8 @@ class DifferentialTest {
           List.of("-ac", "--exclude=*1*"),
           List.of("-s", "--exclude=n?", "--exclude=d"),
           List.of("-a", "--exclude=*/d/d", "-t", "1", "--apparent-size"),
+          List.of("-sb", "--time", "--time-style=full-iso"),
+          List.of("-a", "--time", "--time-style=full-iso"),
           List.of("-sb"));
 
   private static final List<List<String>> FIND =

@@ -1,0 +1,44 @@
+package dev.jaio.cli;
+
+import dev.jaio.FileStat;
+import java.time.Instant;
+
+/** How much space files take, and the latest of their times. */
+final class DuSum {
+
+  private long bytes;
+  private long seconds = Long.MIN_VALUE;
+  private int nanos;
+
+  long bytes() {
+    return bytes;
+  }
+
+  /** The latest time; the epoch of nothing. */
+  Instant time() {
+    return seconds == Long.MIN_VALUE ? Instant.EPOCH : Instant.ofEpochSecond(seconds, nanos);
+  }
+
+  /** Adds the space of a file, which has a time. */
+  void add(long more, FileStat stat, FindTime time) {
+    bytes += more;
+    switch (time) {
+      case ACCESS -> latest(stat.atimeSeconds(), stat.atimeNanos());
+      case BIRTH -> latest(stat.btimeSeconds(), stat.btimeNanos());
+      case CHANGE -> latest(stat.ctimeSeconds(), stat.ctimeNanos());
+      case MODIFICATION -> latest(stat.mtimeSeconds(), stat.mtimeNanos());
+    }
+  }
+
+  void add(DuSum other) {
+    bytes += other.bytes;
+    latest(other.seconds, other.nanos);
+  }
+
+  private void latest(long otherSeconds, int otherNanos) {
+    if (otherSeconds > seconds || (otherSeconds == seconds && otherNanos > nanos)) {
+      seconds = otherSeconds;
+      nanos = otherNanos;
+    }
+  }
+}

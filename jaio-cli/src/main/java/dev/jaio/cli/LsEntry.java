@@ -41,13 +41,8 @@ final class LsEntry {
     return s == null ? 0 : s.size();
   }
 
-  long mtimeSeconds() {
+  FindTime.Moment time(FindTime which) {
     FileStat s = stat;
-    return s == null ? 0 : s.mtimeSeconds();
-  }
-
-  int mtimeNanos() {
-    FileStat s = stat;
-    return s == null ? 0 : s.mtimeNanos();
+    return s == null ? new FindTime.Moment(0, 0) : which.in(s);
   }
 }

@@ -27,43 +27,56 @@ final class LsFormat {
   private static final DateTimeFormatter RECENT = formatter("MMM ppd HH:mm");
   private static final DateTimeFormatter OLD = formatter("MMM ppd  yyyy");
 
+  /** Which types a sign behind the name tells. */
+  enum Indicator {
+    NONE,
+    SLASH,
+    FILE_TYPE,
+    CLASSIFY
+  }
+
+  /**
+   * How files are shown.
+   *
+   * @param blocks the space that they take
+   * @param numeric numbers for owners
+   * @param time which time is shown
+   * @param width of the terminal, or 0 where there is none
+   */
+  record Style(
+      Layout layout,
+      boolean inodes,
+      boolean blocks,
+      boolean numeric,
+      boolean owner,
+      boolean group,
+      boolean human,
+      Indicator indicator,
+      FindTime time,
+      int width) {}
+
   private final ByteOutput out;
+  private final Style style;
   private final Layout layout;
-  private final boolean inodes;
-  private final boolean numeric;
-  private final boolean human;
-  private final boolean classify;
   private final boolean quote;
-  private final int width;
   private final Accounts users = Accounts.users();
   private final Accounts groups = Accounts.groups();
   private final long now = Instant.now().getEpochSecond();
 
-  LsFormat(
-      ByteOutput out,
-      Layout layout,
-      boolean inodes,
-      boolean numeric,
-      boolean human,
-      boolean classify,
-      int width) {
+  LsFormat(ByteOutput out, Style style) {
     this.out = out;
-    this.layout = layout;
-    this.inodes = inodes;
-    this.numeric = numeric;
-    this.human = human;
-    this.classify = classify;
-    this.quote = width > 0;
-    this.width = width;
+    this.style = style;
+    this.layout = style.layout;
+    this.quote = style.width > 0;
   }
 
   private static DateTimeFormatter formatter(String pattern) {
     return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).withZone(ZoneId.systemDefault());
   }
 
-  /** Writes the space that a list takes, in front of a long one. */
+  /** Writes the space that a list takes, in front of one that shows it of each file. */
   void total(List<LsEntry> entries) {
-    if (layout != Layout.LONG) {
+    if (layout != Layout.LONG && !style.blocks) {
       return;
     }
     long bytes = 0;
@@ -76,7 +89,7 @@ final class LsFormat {
       bytes += s == null ? 0 : Math.max(0, s.blocks()) * BLOCK;
     }
     out.put("total ");
-    out.put(human ? SizeFormat.human(bytes) : Long.toString((bytes + KIBIBYTE - 1) / KIBIBYTE));
+    out.put(space(bytes));
     out.put('\n');
   }
 
@@ -87,8 +100,13 @@ final class LsFormat {
       case COLUMNS -> writeColumns(entries);
       case ONE_PER_LINE -> {
         int inodeWidth = inodeWidth(entries);
+        int blocksWidth = blocksWidth(entries);
         for (LsEntry each : entries) {
-          out.put(inode(each, inodeWidth)).put(name(each)).put(indicator(each)).put('\n');
+          out.put(inode(each, inodeWidth))
+              .put(blocks(each, blocksWidth))
+              .put(name(each))
+              .put(indicator(each))
+              .put('\n');
         }
       }
     }
@@ -114,20 +132,52 @@ final class LsFormat {
   }
 
   private String indicator(LsEntry entry) {
-    FileStat s = layout == Layout.LONG && entry.target != null ? entry.targetStat : entry.stat;
-    return classify && s != null ? ModeText.indicator(s.type(), s.permissionBits()) : "";
+    boolean behind = layout == Layout.LONG && entry.target != null;
+    FileStat s = behind ? entry.targetStat : entry.stat;
+    FileType type = s != null ? s.type() : behind ? FileType.UNKNOWN : entry.type;
+    return switch (style.indicator) {
+      case NONE -> "";
+      case SLASH -> type == FileType.DIRECTORY ? "/" : "";
+      case FILE_TYPE -> ModeText.indicator(type, 0);
+      case CLASSIFY -> ModeText.indicator(type, s == null ? 0 : s.permissionBits());
+    };
+  }
+
+  private String space(long bytes) {
+    return style.human ? SizeFormat.human(bytes) : Long.toString((bytes + KIBIBYTE - 1) / KIBIBYTE);
+  }
+
+  private String space(LsEntry entry) {
+    FileStat s = entry.stat;
+    return s == null || s.blocks() < 0 ? "?" : space(s.blocks() * BLOCK);
+  }
+
+  private int blocksWidth(List<LsEntry> entries) {
+    int most = 0;
+    for (LsEntry each : entries) {
+      most = Math.max(most, space(each).length());
+    }
+    return most;
+  }
+
+  private String blocks(LsEntry entry, int columns) {
+    return style.blocks ? padLeft(space(entry), columns) + ' ' : "";
   }
 
   private int inodeWidth(List<LsEntry> entries) {
     int most = 0;
     for (LsEntry each : entries) {
-      most = Math.max(most, Long.toString(each.inode).length());
+      most = Math.max(most, inode(each).length());
     }
     return most;
   }
 
   private String inode(LsEntry entry, int columns) {
-    return inodes ? padLeft(Long.toString(entry.inode), columns) + ' ' : "";
+    return style.inodes ? padLeft(inode(entry), columns) + ' ' : "";
+  }
+
+  private static String inode(LsEntry entry) {
+    return entry.inode == 0 ? "?" : Long.toString(entry.inode);
   }
 
   private static String padLeft(String text, int columns) {
@@ -146,11 +196,11 @@ final class LsFormat {
     String size =
         device
             ? Long.toString(ModeText.minor(s.rdev()))
-            : human ? SizeFormat.human(s.size()) : Long.toString(s.size());
+            : style.human ? SizeFormat.human(s.size()) : Long.toString(s.size());
     return new Row(
         Integer.toUnsignedString(s.nlink()),
-        numeric ? Integer.toUnsignedString(s.uid()) : users.name(s.uid()),
-        numeric ? Integer.toUnsignedString(s.gid()) : groups.name(s.gid()),
+        style.numeric ? Integer.toUnsignedString(s.uid()) : users.name(s.uid()),
+        style.numeric ? Integer.toUnsignedString(s.gid()) : groups.name(s.gid()),
         size,
         device ? Long.toString(ModeText.major(s.rdev())) : "");
   }
@@ -178,14 +228,21 @@ final class LsFormat {
     }
     size = major == 0 ? size : Math.max(size, major + 2 + minor);
     int inodeWidth = inodeWidth(entries);
+    int blocksWidth = blocksWidth(entries);
     boolean anyQuoted = isAnyQuoted(entries);
     for (int i = 0; i < rows.size(); i++) {
       LsEntry entry = entries.get(i);
       Row row = rows.get(i);
       FileStat s = entry.stat;
-      out.put(inode(entry, inodeWidth)).put(s == null ? "??????????" : ModeText.of(s)).put(' ');
+      out.put(inode(entry, inodeWidth)).put(blocks(entry, blocksWidth));
+      out.put(s == null ? ModeText.letter(entry.type) + "?????????" : ModeText.of(s)).put(' ');
       out.pad(row.links, links, true).put(' ');
-      out.pad(row.user, user, numeric).put(' ').pad(row.group, group, numeric).put(' ');
+      if (style.owner) {
+        out.pad(row.user, user, style.numeric).put(' ');
+      }
+      if (style.group) {
+        out.pad(row.group, group, style.numeric).put(' ');
+      }
       String shown = row.major.isEmpty() ? row.size : row.major + ", " + padLeft(row.size, minor);
       out.pad(shown, size, true).put(' ').put(date(s)).put(' ');
       out.put(aligned(entry, anyQuoted));
@@ -198,12 +255,13 @@ final class LsFormat {
   }
 
   private String date(@Nullable FileStat s) {
-    if (s == null) {
+    if (s == null || !style.time.isKnown(s)) {
       return "           ?";
     }
-    long age = now - s.mtimeSeconds();
+    FindTime.Moment time = style.time.in(s);
+    long age = now - time.seconds();
     boolean recent = age >= 0 && age < HALF_YEAR_SECONDS;
-    return (recent ? RECENT : OLD).format(s.mtime());
+    return (recent ? RECENT : OLD).format(Instant.ofEpochSecond(time.seconds()));
   }
 
   // ------------------------------------------------------------------ columns
@@ -213,14 +271,17 @@ final class LsFormat {
       return;
     }
     int inodeWidth = inodeWidth(entries);
+    int blocksWidth = blocksWidth(entries);
     List<String> cells = new ArrayList<>(entries.size());
     boolean anyQuoted = isAnyQuoted(entries);
     for (LsEntry each : entries) {
-      cells.add(inode(each, inodeWidth) + aligned(each, anyQuoted) + indicator(each));
+      String numbers = inode(each, inodeWidth) + blocks(each, blocksWidth);
+      cells.add(numbers + aligned(each, anyQuoted) + indicator(each));
     }
+    int columns = style.width > 0 ? style.width : Terminal.USUAL_WIDTH;
     int rows = 1;
     int[] widths = widths(cells, rows);
-    while (rows < cells.size() && sum(widths) > width) {
+    while (rows < cells.size() && sum(widths) > columns) {
       rows++;
       widths = widths(cells, rows);
     }

@@ -96,7 +96,8 @@ final class ModeText {
     return text.toString();
   }
 
-  private static char letter(FileType type) {
+  /** The letter of a type. */
+  static char letter(FileType type) {
     return switch (type) {
       case REGULAR -> '-';
       case DIRECTORY -> 'd';

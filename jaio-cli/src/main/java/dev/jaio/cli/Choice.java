@@ -37,6 +37,6 @@ final class Choice {
     for (List<String> synonyms : words) {
       message.append("\n  - '").append(String.join("', '", synonyms)).append('\'');
     }
-    throw new Tool.UsageException(message.toString());
+    throw Tool.UsageException.ofArgument(message.toString());
   }
 }

@@ -144,7 +144,7 @@ public final class Main {
       boolean hinted = !(tool instanceof FindCommand) && (ours == null || ours.hint);
       String hint = hinted ? tryHelp(name) : "";
       session.complain("jaio: " + usageMessage(e, args) + '\n' + hint);
-      return tool.usageStatus();
+      return ours != null && ours.status > 0 ? ours.status : tool.usageStatus();
     } catch (UnsupportedOperationException e) {
       session.error(String.valueOf(e.getMessage()));
       return session.status();

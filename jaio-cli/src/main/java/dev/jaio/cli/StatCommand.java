@@ -13,8 +13,24 @@ import org.jspecify.annotations.Nullable;
 final class StatCommand extends Tool {
 
   private boolean follow;
+  private boolean terse;
+  private boolean escapes;
   private @Nullable String format;
   private List<String> operands = List.of();
+
+  private void format(String given, boolean escaped) {
+    format = given;
+    escapes = escaped;
+  }
+
+  /** The format, or null for the long form. */
+  private @Nullable String whole(Session session) {
+    String given = format;
+    if (given == null) {
+      return terse ? StatFormat.TERSE : null;
+    }
+    return escapes ? new StatEscapes(given, session).replaced() : given;
+  }
 
   @Override
   void declare(Options options) {
@@ -24,9 +40,15 @@ final class StatCommand extends Tool {
         .value(
             "FORMAT",
             "Show this for each file, and a newline.",
-            given -> format = given,
+            given -> format(given, false),
             "-c",
             "--format")
+        .value(
+            "FORMAT",
+            "As --format, with escapes like \\n and without a newline.",
+            given -> format(given, true),
+            "--printf")
+        .flag("Show everything in one line.", () -> terse = true, "-t", "--terse")
         .operands("FILE", "The files.", given -> operands = given)
         .footer(
             "",
@@ -68,7 +90,7 @@ final class StatCommand extends Tool {
 
   private void show(Session session, StatFormat formatter, String operand, Path path, FileStat stat)
       throws IOException, InterruptedException {
-    String wanted = format;
+    String wanted = whole(session);
     if (wanted == null) {
       String name = operand;
       if (stat.isSymbolicLink()) {
@@ -85,6 +107,9 @@ final class StatCommand extends Tool {
         quoted += " -> " + Quoting.always(target);
       }
     }
-    session.out.put(formatter.fill(wanted, stat, operand, quoted)).put('\n');
+    session.out.put(formatter.fill(wanted, stat, operand, quoted));
+    if (!escapes) {
+      session.out.put('\n');
+    }
   }
 }

@@ -13,8 +13,19 @@ final class StatFormat {
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSSSSS xx", Locale.ROOT)
           .withZone(ZoneId.systemDefault());
 
+  /** What stat shows without a format if it shall be short. */
+  static final String TERSE = "%n %s %b %f %u %g %D %i %h %t %T %X %Y %Z %W %o";
+
+  private static final String FLAGS_AND_DIGITS = "-+ #'0123456789.";
+
+  private static final String KNOWN = "aAbBdDfFgGhinNorRstTuUwWxXyYzZ";
+
+  /** What is a number without a sign. */
+  private static final String UNSIGNED = "abBdDfghiortTRu";
+
   private static final int BLOCK = 512;
   private static final int NANO_DIGITS = 9;
+  private static final int NANOS = 1_000_000_000;
 
   private final Accounts users = Accounts.users();
   private final Accounts groups = Accounts.groups();
@@ -86,19 +97,23 @@ final class StatFormat {
         continue;
       }
       int start = i;
-      while (i < format.length() && "-+ #0123456789.".indexOf(format.charAt(i)) >= 0) {
+      while (i < format.length() && FLAGS_AND_DIGITS.indexOf(format.charAt(i)) >= 0) {
         i++;
       }
-      if (i == format.length()) {
-        text.append('%').append(format, start, i);
-        break;
-      }
       String modifiers = format.substring(start, i);
-      char directive = format.charAt(i++);
-      if ((directive == 'H' || directive == 'L') && i < format.length()) {
-        text.append(half(directive, format.charAt(i++), stat));
-      } else if (directive == '%') {
+      char directive = i < format.length() ? format.charAt(i++) : '%';
+      char of = i < format.length() ? format.charAt(i) : ' ';
+      if (directive == '%') {
+        if (!modifiers.isEmpty()) {
+          throw new Tool.UsageException(
+              Quoting.always(format.substring(start - 1, i)) + ": invalid directive", false);
+        }
         text.append('%');
+      } else if ((directive == 'H' || directive == 'L') && (of == 'd' || of == 'r')) {
+        i++;
+        append(text, modifiers, 'd', half(directive, of, stat), stat);
+      } else if (KNOWN.indexOf(directive) < 0) {
+        text.append('?');
       } else {
         append(text, modifiers, directive, value(directive, stat, name, quotedName), stat);
       }
@@ -108,32 +123,65 @@ final class StatFormat {
 
   private static String half(char directive, char of, FileStat stat) {
     long device = of == 'd' ? stat.dev() : stat.rdev();
-    if (of != 'd' && of != 'r') {
-      return "?";
-    }
     return Long.toString(directive == 'H' ? ModeText.major(device) : ModeText.minor(device));
   }
 
   private static void append(
       StringBuilder text, String modifiers, char directive, String value, FileStat stat) {
-    boolean left = modifiers.contains("-");
-    int dot = modifiers.indexOf('.');
-    String before = dot < 0 ? modifiers : modifiers.substring(0, dot);
-    String width = before.replaceFirst("^[-+ #0]*", "");
-    boolean zero = before.matches("[-+ #]*0.*") && !left;
+    String numbers = modifiers.replaceFirst("^[-+ #0']*", "");
+    String flags = modifiers.substring(0, modifiers.length() - numbers.length());
+    int dot = numbers.indexOf('.');
+    int width = number(dot < 0 ? numbers : numbers.substring(0, dot));
+    boolean seconds = "WXYZ".indexOf(directive) >= 0;
+    boolean number = seconds || directive == 's' || UNSIGNED.indexOf(directive) >= 0;
     String shown = value;
-    if (dot >= 0 && "WXYZ".indexOf(directive) >= 0) {
-      String digits = modifiers.substring(dot + 1);
-      int precision = digits.isEmpty() ? NANO_DIGITS : Integer.parseInt(digits);
-      shown = withFraction(value, directive, precision, stat);
-    } else if (dot >= 0 && "nNFAUGmwxyz".indexOf(directive) >= 0) {
-      String digits = modifiers.substring(dot + 1);
-      int most = digits.isEmpty() ? 0 : Integer.parseInt(digits);
-      shown = shown.substring(0, Math.min(most, shown.length()));
+    if (dot >= 0) {
+      String digits = numbers.substring(dot + 1);
+      shown = precise(directive, value, digits, stat);
     }
-    int missing = width.isEmpty() ? 0 : Integer.parseInt(width) - shown.length();
-    String padding = (zero ? "0" : " ").repeat(Math.max(0, missing));
-    text.append(left ? "" : padding).append(shown).append(left ? padding : "");
+    String sign = number ? sign(directive, flags, value) : "";
+    if (number && shown.startsWith("-")) {
+      shown = shown.substring(1);
+    }
+    boolean left = flags.contains("-");
+    boolean zero = number && flags.contains("0") && !left && (dot < 0 || seconds);
+    int missing = Math.max(0, width - sign.length() - shown.length());
+    text.append(left || zero ? "" : " ".repeat(missing)).append(sign);
+    text.append(zero ? "0".repeat(missing) : "").append(shown);
+    text.append(left ? " ".repeat(missing) : "");
+  }
+
+  /** A value with a precision: the digits of a number, the fraction of a time, or the letters. */
+  private static String precise(char directive, String value, String digits, FileStat stat) {
+    int precision = number(digits);
+    if ("WXYZ".indexOf(directive) >= 0) {
+      return withFraction(value, directive, digits.isEmpty() ? NANO_DIGITS : precision, stat);
+    }
+    if (directive != 's' && UNSIGNED.indexOf(directive) < 0) {
+      return value.substring(0, Math.min(precision, value.length()));
+    }
+    return precision == 0 && value.equals("0")
+        ? ""
+        : "0".repeat(Math.max(0, precision - value.length())) + value;
+  }
+
+  private static String sign(char directive, String flags, String value) {
+    if (UNSIGNED.indexOf(directive) >= 0) {
+      return flags.contains("#") && !value.equals("0") ? prefix(directive) : "";
+    }
+    return value.startsWith("-") ? "-" : flags.contains("+") ? "+" : flags.contains(" ") ? " " : "";
+  }
+
+  private static int number(String digits) {
+    return digits.isEmpty() ? 0 : Integer.parseInt(digits);
+  }
+
+  private static String prefix(char directive) {
+    return switch (directive) {
+      case 'a' -> "0";
+      case 'D', 'f', 'R', 't', 'T' -> "0x";
+      default -> "";
+    };
   }
 
   private static String withFraction(String seconds, char directive, int precision, FileStat stat) {
@@ -144,12 +192,18 @@ final class StatFormat {
           case 'Y' -> stat.mtimeNanos();
           default -> stat.ctimeNanos();
         };
-    String digits = "%09d".formatted(nanos);
+    long whole = Long.parseLong(seconds);
+    boolean negative = whole < 0 && nanos > 0; // the fraction counts away from zero, as the rest
+    String digits = "%09d".formatted(negative ? NANOS - nanos : nanos);
     String fraction =
         precision <= NANO_DIGITS
             ? digits.substring(0, precision)
             : digits + "0".repeat(precision - NANO_DIGITS);
-    return precision == 0 ? seconds : seconds + '.' + fraction;
+    if (precision == 0) {
+      return seconds;
+    }
+    String before = negative ? "-" + -(whole + 1) : seconds;
+    return before + '.' + fraction;
   }
 
   private static String blocks(FileStat s) {
@@ -162,7 +216,6 @@ final class StatFormat {
       case 'A' -> ModeText.of(s);
       case 'b' -> blocks(s);
       case 'B' -> Integer.toString(BLOCK);
-      case 'C' -> "?";
       case 'd' -> Long.toUnsignedString(s.dev());
       case 'D' -> Long.toHexString(s.dev());
       case 'f' -> Integer.toHexString(s.mode());

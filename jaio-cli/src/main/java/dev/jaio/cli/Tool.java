@@ -50,18 +50,32 @@ abstract class Tool {
     /** Whether the user is told where to find help. */
     final boolean hint;
 
+    /** The exit status where it is not the usual one of the command, or 0. */
+    final int status;
+
+    /** An argument is none of some words, for which GNU's commands have one status. */
+    static UsageException ofArgument(String message) {
+      return new UsageException(message, true, 1);
+    }
+
     UsageException(String message) {
       this(message, true);
     }
 
     UsageException(String message, boolean hint) {
+      this(message, hint, 0);
+    }
+
+    private UsageException(String message, boolean hint, int status) {
       super(message);
       this.hint = hint;
+      this.status = status;
     }
 
     UsageException(String message, Throwable cause) {
       super(message, cause);
       this.hint = true;
+      this.status = 0;
     }
   }
 }

@@ -137,7 +137,7 @@ class LsTest {
   void whatItCannotSortByIsRefused() {
     Cli.Result r = Cli.jaio("ls", "--sort=version");
     assertThat(r.err()).startsWith("jaio: invalid argument 'version' for '--sort'\n");
-    assertThat(r.status()).isEqualTo(2);
+    assertThat(r.status()).isEqualTo(1);
   }
 
   @Test

@@ -24,7 +24,11 @@ final class CpCommand extends Tool {
     options
         .flag("The target is no directory.", () -> plain = true, "-T", "--no-target-directory")
         .value("DIR", "Copy into DIR.", given -> directory = given, "-t", "--target-directory")
-        .operands("FILE", "What to copy, and where to.", given -> operands = given);
+        .operands("FILE", "What to copy, and where to.", given -> operands = given)
+        .footer(
+            "",
+            "Extended attributes and access control lists are never copied, not by -a either, and",
+            "nothing is said of them.");
   }
 
   @Override

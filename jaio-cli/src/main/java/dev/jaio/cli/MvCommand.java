@@ -36,7 +36,11 @@ final class MvCommand extends Tool {
         .flag("Say what is done.", () -> verbose = true, "-v", "--verbose")
         .flag("The target is no directory.", () -> plain = true, "-T", "--no-target-directory")
         .value("DIR", "Move into DIR.", given -> directory = given, "-t", "--target-directory")
-        .operands("FILE", "What to move, and where to.", given -> operands = given);
+        .operands("FILE", "What to move, and where to.", given -> operands = given)
+        .footer(
+            "",
+            "What goes to another file system is copied and removed; extended attributes and access",
+            "control lists are not copied, and nothing is said of them.");
   }
 
   @Override
@@ -227,7 +231,7 @@ final class MvCommand extends Tool {
     }
     if (stat.isDirectory()) {
       var silent = new Progress(session.out, "", false);
-      var walk = new RmWalk(run.files(), session, silent, false, verbose);
+      var walk = new RmWalk(run.files(), session, silent, false, verbose, false);
       walk.start(new RmNode(null, Names.path(from), from));
       run.run(walk);
     } else {

@@ -20,10 +20,12 @@ final class RmAsking {
 
   private final Session session;
   private final boolean verbose;
+  private final boolean oneFileSystem;
 
-  RmAsking(Session session, boolean verbose) {
+  RmAsking(Session session, boolean verbose, boolean oneFileSystem) {
     this.session = session;
     this.verbose = verbose;
+    this.oneFileSystem = oneFileSystem;
   }
 
   /** Asks for a file, or for a directory that is empty now. */
@@ -65,7 +67,8 @@ final class RmAsking {
       AsyncFiles inside = at.at(directory);
       for (DirEntry each : entries) {
         Path child = each.name();
-        reached &= removeEntry(inside, child, Names.join(text, Names.text(child)));
+        String childText = Names.join(text, Names.text(child));
+        reached &= removeEntry(inside, child, childText, stat.dev());
       }
     }
     if (reached) {
@@ -74,9 +77,14 @@ final class RmAsking {
     return reached;
   }
 
-  private boolean removeEntry(AsyncFiles at, Path name, String text) throws InterruptedException {
+  private boolean removeEntry(AsyncFiles at, Path name, String text, long device)
+      throws InterruptedException {
     try {
       FileStat stat = at.lstat(name).await();
+      if (stat.isDirectory() && oneFileSystem && stat.dev() != device) {
+        session.error(RmWalk.elsewhere(text));
+        return false;
+      }
       if (stat.isDirectory()) {
         return removeDirectory(at, name, text, stat, true);
       }

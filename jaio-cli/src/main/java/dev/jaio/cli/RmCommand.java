@@ -17,6 +17,7 @@ final class RmCommand extends Tool {
   private boolean directories;
   private boolean verbose;
   private boolean noPreserveRoot;
+  private boolean oneFileSystem;
   private List<String> operands = List.of();
 
   /** When the user is asked. */
@@ -69,6 +70,10 @@ final class RmCommand extends Tool {
             "WHEN", "Ask never, once or always (default).", "always", this::ask, "--interactive")
         .flag("Remove empty directories.", () -> directories = true, "-d", "--dir")
         .flag("Say what is done.", () -> verbose = true, "-v", "--verbose")
+        .flag(
+            "With -r, leave directories on other file systems.",
+            () -> oneFileSystem = true,
+            "--one-file-system")
         .flag("Do not treat / specially.", () -> noPreserveRoot = true, "--no-preserve-root")
         .operands("FILE", "What to remove.", given -> operands = given);
   }
@@ -91,13 +96,17 @@ final class RmCommand extends Tool {
   /** Removes all operands. Who is asked before each needs no progress. */
   void remove(Session session, Progress progress) throws InterruptedException {
     Aio aio = session.aio();
-    if (recursive && asking != Asking.ALWAYS && progress.isShown()) {
+    boolean counted = recursive && asking != Asking.ALWAYS && progress.isShown();
+    if (counted) {
       CountWalk.count(aio, operands, false, progress);
     }
     for (String operand : operands) {
       try {
         remove(aio, session, progress, operand);
       } catch (IOException e) {
+        if (counted) {
+          progress.expect(-1, 0); // nothing will come of it
+        }
         boolean absent = e instanceof NoSuchFileException || e instanceof NotDirectoryException;
         if (!(force && absent)) {
           session.error("cannot remove " + Quoting.always(operand), e);
@@ -127,7 +136,7 @@ final class RmCommand extends Tool {
         throw new NotDirectoryException(operand);
       }
       if (asking == Asking.ALWAYS) {
-        new RmAsking(session, verbose).remove(aio, path, operand, stat);
+        new RmAsking(session, verbose, oneFileSystem).remove(aio, path, operand, stat);
         return;
       }
       aio.unlink(path).await();
@@ -142,14 +151,16 @@ final class RmCommand extends Tool {
         return;
       }
       if (asking == Asking.ALWAYS) {
-        new RmAsking(session, verbose).removeDirectory(aio, path, operand, stat, true);
+        new RmAsking(session, verbose, oneFileSystem)
+            .removeDirectory(aio, path, operand, stat, true);
         return;
       }
-      var walk = new RmWalk(aio, session, progress, force, verbose);
+      var walk = new RmWalk(aio, session, progress, force, verbose, oneFileSystem);
       walk.start(new RmNode(null, path, operand));
       walk.run(aio);
     } else if (directories && asking == Asking.ALWAYS) {
-      new RmAsking(session, verbose).removeDirectory(aio, path, operand, stat, false);
+      new RmAsking(session, verbose, oneFileSystem)
+          .removeDirectory(aio, path, operand, stat, false);
     } else if (directories) {
       aio.rmdir(path).await();
       removed(session, progress, "removed directory ", operand);

@@ -17,9 +17,17 @@ final class RmWalk extends TreeWalk<RmNode> {
   private final Progress progress;
   private final boolean force;
   private final boolean verbose;
+  private final boolean oneFileSystem;
 
-  RmWalk(AsyncFiles through, Session session, Progress progress, boolean force, boolean verbose) {
+  RmWalk(
+      AsyncFiles through,
+      Session session,
+      Progress progress,
+      boolean force,
+      boolean verbose,
+      boolean oneFileSystem) {
     super(through, MAX_ACTIVE);
+    this.oneFileSystem = oneFileSystem;
     this.session = session;
     this.progress = progress;
     this.force = force;
@@ -33,7 +41,18 @@ final class RmWalk extends TreeWalk<RmNode> {
 
   @Override
   protected boolean entered(RmNode node, FileStat stat) {
+    RmNode parent = node.parent;
+    if (oneFileSystem && parent != null && stat.dev() != parent.device) {
+      session.error(elsewhere(node.text()));
+      node.stays = true;
+      return false;
+    }
     return true;
+  }
+
+  /** What is said of a directory that is left as it is on another file system. */
+  static String elsewhere(String text) {
+    return "skipping " + Quoting.always(text) + ", since it's on a different device";
   }
 
   @Override

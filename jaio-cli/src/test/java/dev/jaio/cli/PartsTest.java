@@ -85,6 +85,7 @@ class PartsTest {
     "-r t a l empty, removed 7 of 7 files",
     "-f a b l, removed 3 files",
     "-rv a b, removed 2 of 2 files",
+    "-rf a nope b nope/x a/x, removed 2 of 2 files",
     "-d empty a, removed 2 files"
   })
   void removalCountsEachFileOnce(String arguments, String told, @TempDir Path directory)

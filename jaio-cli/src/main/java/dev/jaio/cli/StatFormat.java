@@ -139,7 +139,8 @@ final class StatFormat {
       String digits = numbers.substring(dot + 1);
       shown = precise(directive, value, digits, stat);
     }
-    String sign = number ? sign(directive, flags, value) : "";
+    boolean marked = directive == 'a' && shown.startsWith("0"); // octal already
+    String sign = number && !marked ? sign(directive, flags, value) : "";
     if (number && shown.startsWith("-")) {
       shown = shown.substring(1);
     }

@@ -65,6 +65,7 @@ abstract class CallTicket extends Ticket {
       throw fail("was carried out %d times, %s".formatted(times, answers));
     }
     Journal.Answer last = answers.getLast();
+    checkNotRepeated(answers.stream().map(Journal.Answer::result).toList());
     if (-Math.min(last.result(), 0) != errno) {
       throw fail("ended with %s after %s".formatted(Errno.name(errno), answers));
     }

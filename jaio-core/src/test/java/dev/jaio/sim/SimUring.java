@@ -10,7 +10,6 @@ import dev.jaio.internal.posix.Memory;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.IntStream;
 
 /**
  * One simulated io_uring: takes entries, carries them out when their time has come, and completes
@@ -24,14 +23,6 @@ final class SimUring {
 
   /** How long a wait is before others get their turn. */
   private static final long STEP = 1_000_000;
-
-  private static final int[] TRANSIENTS = {
-    Errno.EINTR, Errno.EAGAIN, Errno.ECANCELED, Errno.EFAULT, Errno.EOPNOTSUPP
-  };
-
-  private static final int[] ERRORS = {
-    Errno.EIO, Errno.ENOSPC, Errno.ENXIO, Errno.EEXIST, Errno.EINVAL, Errno.EBADF, Errno.EFBIG
-  };
 
   private static final int[] BUSY = {Errno.EAGAIN, Errno.EBUSY, Errno.ENOMEM};
 
@@ -77,11 +68,6 @@ final class SimUring {
   }
 
   // ------------------------------------------------------------------ for tests
-
-  /** Whether an errno of an entry is no answer to what it asks for. */
-  static boolean saysNothing(int errno) {
-    return IntStream.of(TRANSIENTS).anyMatch(t -> t == errno);
-  }
 
   synchronized int inFlight() {
     return inFlight.size();
@@ -301,10 +287,10 @@ final class SimUring {
     }
     long latency = latency();
     if (op.disturbed() && chance(weather.transients())) {
-      int res = -any(random, TRANSIENTS);
+      int res = -any(random, SimErrors.nothingSaid());
       time.after(latency, () -> complete(e, res));
     } else if (op.disturbed() && chance(weather.errors())) {
-      int res = -any(random, ERRORS);
+      int res = -any(random, SimErrors.of(e.opcode));
       time.after(latency, () -> complete(e, res));
     } else if (chance(weather.atOnce()) && kernel.isQuick(e)) {
       e.begun = true;

@@ -372,7 +372,7 @@ final class Simulation implements AutoCloseable {
       closes.add(open.resultNow().closeAsync());
     } else if (open.state() == Request.State.FAILED
         && open.exceptionNow() instanceof ErrnoException e
-        && SimUring.saysNothing(e.errno())) {
+        && SimErrors.saysNothing(e.errno())) {
       throw new SimFailure("an open: what says nothing about it", open.exceptionNow());
     }
     return true;

@@ -3,6 +3,7 @@ package dev.jaio.sim;
 import dev.jaio.AsyncFiles;
 import dev.jaio.ErrnoException;
 import dev.jaio.Request;
+import java.util.List;
 
 /** One request of a simulation, and what may come of it. */
 abstract class Ticket {
@@ -49,10 +50,22 @@ abstract class Ticket {
     if (!(error instanceof ErrnoException e)) {
       throw new SimFailure(fail("failed in its own way").getMessage(), error);
     }
-    if (SimUring.saysNothing(e.errno())) {
+    if (SimErrors.saysNothing(e.errno())) {
       throw fail("failed with what says nothing about it: " + error);
     }
+    if (error.getClass().getSuperclass() != SimErrors.type(e.errno())) {
+      throw fail("failed with an exception of another kind: " + error);
+    }
     return e.errno();
+  }
+
+  /** What the kernel has failed must not be tried again. */
+  final void checkNotRepeated(List<Integer> results) {
+    for (int i = 0; i < results.size() - 1; i++) {
+      if (results.get(i) < 0 && !SimErrors.saysNothing(-results.get(i))) {
+        throw fail("was carried out again after its failure, " + results);
+      }
+    }
   }
 
   final void completed() {

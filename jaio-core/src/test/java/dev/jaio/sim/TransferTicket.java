@@ -135,6 +135,7 @@ final class TransferTicket extends Ticket {
   void check(SimKernel kernel, boolean closing) {
     List<Integer> results =
         buffers.isEmpty() ? List.of() : kernel.ledger().takeResults(buffers.getFirst().lent);
+    checkNotRepeated(results);
     switch (request.state()) {
       case CANCELLED -> {
         checkCancel(closing);

@@ -65,8 +65,8 @@ class ErrnoContract extends Contract {
           of("load", AsyncFiles::load),
           of("loadInto", (f, p) -> f.load(p, ByteBuffer.allocate(9))),
           of("rename", (f, p) -> f.rename(p, p.resolveSibling("elsewhere"))),
-          of("link", (f, p) -> f.link(p, p.getRoot().resolve("tmp/elsewhere"))),
-          of("copy", (f, p) -> f.copy(p, p.getRoot().resolve("tmp/elsewhere"))),
+          of("link", (f, p) -> f.link(p, home(p).resolve("elsewhere"))),
+          of("copy", (f, p) -> f.copy(p, home(p).resolve("elsewhere"))),
           of("move", (f, p) -> f.move(p, p.resolveSibling("elsewhere"))));
 
   /** Those that create a name. */
@@ -82,13 +82,18 @@ class ErrnoContract extends Contract {
           of("link to", (f, p) -> f.link(existing(p, "source"), p)),
           of("copy to", (f, p) -> f.copy(existing(p, "source"), p)));
 
-  /** A file in the directory of the case, whatever the path. */
-  private static Path existing(Path p, String name) throws Exception {
+  /** The directory of the case, whatever the path. */
+  private static Path home(Path p) {
     Path d = p;
     while (!Files.isDirectory(d) || !Files.exists(d.resolve("marker"))) {
       d = d.getParent();
     }
-    Path file = d.resolve(name);
+    return d;
+  }
+
+  /** A file in the directory of the case, whatever the path. */
+  private static Path existing(Path p, String name) throws Exception {
+    Path file = home(p).resolve(name);
     return Files.exists(file) ? file : Files.writeString(file, "x");
   }
 

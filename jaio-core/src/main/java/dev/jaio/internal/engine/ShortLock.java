@@ -1,6 +1,7 @@
 package dev.jaio.internal.engine;
 
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -14,7 +15,14 @@ final class ShortLock {
   /** Some microseconds. With one processor, who has the lock cannot be running. */
   private static final int TRIES = Runtime.getRuntime().availableProcessors() > 1 ? 100 : 0;
 
+  /** How often a virtual thread makes room for others before it rests. */
+  private static final int YIELDS = 8;
+
+  /** Who has the lock for so long has lost its processor. */
+  private static final long REST_NANOS = 50_000;
+
   private final ReentrantLock lock = new ReentrantLock();
+  private final ReentrantLock gate = new ReentrantLock(); // of virtual threads
 
   void lock() {
     for (int i = 0; i < TRIES; i++) {
@@ -23,7 +31,33 @@ final class ShortLock {
       }
       Thread.onSpinWait();
     }
-    lock.lock();
+    if (Thread.currentThread().isVirtual()) {
+      lockVirtually();
+    } else {
+      lock.lock();
+    }
+  }
+
+  /**
+   * In the queue of a lock, who is first is woken, and the others wait until it has had the lock,
+   * even if nobody has it: behind a virtual thread as long as all carriers are busy, as those keep
+   * them that find the lock free. So virtual threads have a queue of their own, or workers, and the
+   * watcher that keeps virtual threads fair, would wait for a carrier too.
+   */
+  @SuppressWarnings("ThreadPriorityCheck") // who has the lock is about to give it back
+  private void lockVirtually() {
+    gate.lock();
+    try {
+      for (int i = 0; !lock.tryLock(); i++) {
+        if (i < YIELDS) {
+          Thread.yield();
+        } else {
+          LockSupport.parkNanos(this, REST_NANOS);
+        }
+      }
+    } finally {
+      gate.unlock();
+    }
   }
 
   void unlock() {

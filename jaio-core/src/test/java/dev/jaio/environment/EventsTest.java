@@ -31,7 +31,7 @@ class EventsTest {
   @ValueSource(strings = {"backend=workers", "backend=nio", "backend=auto", "route=ring"})
   void everyRequestIsAnEvent(String setting) {
     Jvm jvm = jvm().options("-Ddev.jaio." + setting);
-    assertThat(output(jvm.run(EventsMain.class, dir.toString())).lines())
+    assertThat(output(jvm.run(EventsMain.class, dir.toString(), "on")).lines())
         .containsExactly(
             "stat 0 bytes, errno 0, executed",
             "open 0 bytes, errno 2, executed",
@@ -48,14 +48,23 @@ class EventsTest {
             "nop 0 bytes, errno 0, executed",
             "close 0 bytes, errno 0, executed",
             "close 0 bytes, errno 0, executed",
-            "unlink 0 bytes, errno 0, cancelled");
+            "unlink 0 bytes, errno 0, cancelled",
+            "others 1");
+  }
+
+  /** Who records something else does not pay for an event of each request. */
+  @ParameterizedTest
+  @ValueSource(strings = {"none", "default", "profile"})
+  void noRequestIsAnEventUnlessThatIsAskedFor(String settings) {
+    String output = output(jvm().run(EventsMain.class, dir.toString(), settings));
+    assertThat(output).isEqualTo("others 1\n");
   }
 
   /** To initialise the class of an event registers it with JFR, which takes 100 ms. */
   @Test
   void whereNobodyLooksTheEventIsNotEvenInitialised() {
     String log = "-Xlog:class+init=info";
-    String watched = output(jvm().options(log).run(EventsMain.class, dir.toString()));
+    String watched = output(jvm().options(log).run(EventsMain.class, dir.toString(), "on"));
     assertThat(watched).contains("'" + CLASS.replace('.', '/') + "'");
     String not = output(jvm().options(log).run(EventsMain.class, dir.toString(), "off"));
     assertThat(not).contains("'dev/jaio/internal/engine/Engine'");

@@ -3,7 +3,6 @@ package dev.jaio.internal.engine;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.locks.Condition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,12 +32,11 @@ public final class ReadyQueue {
   }
 
   private final ShortLock lock = new ShortLock();
-  private final Condition notFull = lock.newCondition();
+  private final Submitters submitters = new Submitters();
   private final @Nullable Task<?>[] heads = new Task<?>[Task.PRIORITIES];
   private final @Nullable Task<?>[] tails = new Task<?>[Task.PRIORITIES];
   private final int limit;
   private final @Nullable Task<?>[] lastHeads = new Task<?>[Task.PRIORITIES];
-  private int blocked; // submitters that wait for room
 
   // Written under the lock, read without it: hints, except for a thread that has just registered as
   // sleeping, by a volatile write, and looks at size again. All are written with release, which
@@ -70,12 +68,10 @@ public final class ReadyQueue {
           throw new RejectedExecutionException(
               "queue is full: " + limit + " requests wait (Aio.Builder.queueLimit)");
         }
-        blocked++;
-        notFull.awaitUninterruptibly();
-        blocked--;
+        submitters.await(lock);
       }
       if (!mark(t)) {
-        notFull.signal(); // what woke this submitter is for the next one
+        submitters.call(); // what woke this submitter is for the next one
         return 0;
       }
       int level = t.level();
@@ -125,6 +121,27 @@ public final class ReadyQueue {
   /** Takes the first of the highest priority, or null. */
   public @Nullable Task<?> take() {
     return size == 0 ? null : takeAbove(-1);
+  }
+
+  /**
+   * Takes the first ones, for a thread that begins all of them right now. Returns how many.
+   *
+   * @param into from 0
+   */
+  public int take(@Nullable Task<?>[] into, int most) {
+    if (size == 0) {
+      return 0;
+    }
+    lock.lock();
+    try {
+      int n = 0;
+      for (int top = top(); top >= 0 && n < most; top = top()) {
+        into[n++] = unlink(heads[top], top, true);
+      }
+      return n;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Takes the first of the highest priority if that is above a level, or null. */
@@ -278,7 +295,7 @@ public final class ReadyQueue {
    * Puts back, in front, what was taken and not begun. That no thread waits for it that could carry
    * it out is known, so it is handed over.
    */
-  void putBack(Task<?> t) {
+  public void putBack(Task<?> t) {
     lock.lock();
     try {
       if (!mark(t)) {
@@ -400,9 +417,7 @@ public final class ReadyQueue {
       taken(taken + 1);
     }
     SIZE.setRelease(this, size - 1); // who reads it late tries in vain; only growth is waited for
-    if (blocked > 0) {
-      notFull.signal(); // one place, one submitter
-    }
+    submitters.call(); // one place, one submitter
     return t;
   }
 }

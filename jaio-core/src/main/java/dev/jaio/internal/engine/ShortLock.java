@@ -1,6 +1,5 @@
 package dev.jaio.internal.engine;
 
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -49,9 +48,8 @@ final class ShortLock {
     gate.lock();
     try {
       for (int i = 0; !lock.tryLock(); i++) {
-        if (i < YIELDS) {
-          Thread.yield();
-        } else {
+        Thread.yield(); // also if it was interrupted, and so cannot rest
+        if (i >= YIELDS) {
           LockSupport.parkNanos(this, REST_NANOS);
         }
       }
@@ -62,9 +60,5 @@ final class ShortLock {
 
   void unlock() {
     lock.unlock();
-  }
-
-  Condition newCondition() {
-    return lock.newCondition();
   }
 }

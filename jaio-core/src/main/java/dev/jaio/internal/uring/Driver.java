@@ -8,6 +8,7 @@ import dev.jaio.internal.engine.Task;
 import java.lang.System.Logger.Level;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ final class Driver {
 
   /** Room among the completions for what is nobody's request: cancels and wake-ups. */
   private static final int RESERVED = 64;
+
+  /** So many are taken out of the queue under one lock of it. */
+  private static final int AT_ONCE = 16;
 
   private static final VarHandle LOCKED;
   private static final VarHandle TURNS;
@@ -56,6 +60,7 @@ final class Driver {
   private volatile @Nullable String lost; // why the ring was given up
   private volatile int refusal; // the errno with which the kernel would let nobody wait
   private final Flight flight; // guarded by the lock
+  private final @Nullable Task<?>[] begin = new Task<?>[AT_ONCE]; // guarded by the lock
 
   Driver(Engine engine, Ring ring, ReadyQueue queue, BooleanSupplier sleepsElsewhere) {
     this.engine = engine;
@@ -256,16 +261,31 @@ final class Driver {
       n += flight.fillStop(stops.poll());
     }
     n += flight.fillRepeats();
-    while (!paused && flight.hasRoom()) {
-      Task<?> t = queue.take();
-      if (t == null) {
-        break;
+    return paused ? n : n + fillQueued();
+  }
+
+  /** Several under one lock of the queue. */
+  private int fillQueued() {
+    int n = 0;
+    int taken;
+    do {
+      taken = queue.take(begin, Math.min(begin.length, flight.room()));
+      int at = 0;
+      try {
+        while (at < taken) {
+          Task<?> t = Objects.requireNonNull(begin[at]);
+          begin[at++] = null;
+          if (t.begin()) { // else it was cancelled
+            flight.start(t);
+            n++;
+          }
+        }
+      } finally {
+        while (at < taken) { // only if that threw
+          queue.putBack(Objects.requireNonNull(begin[--taken]));
+        }
       }
-      if (t.begin()) { // else it was cancelled
-        flight.start(t);
-        n++;
-      }
-    }
+    } while (taken == begin.length);
     return n;
   }
 

@@ -69,6 +69,11 @@ final class Flight {
     return !slots.isFull() && ring.entry() != 0;
   }
 
+  /** How many requests may start now. */
+  int room() {
+    return Math.min(slots.count() - slots.used(), ring.entryRoom() - ring.unsubmitted());
+  }
+
   /** Whether entries are to be filled once more. */
   boolean hasRepeats() {
     return !again.isEmpty();

@@ -42,6 +42,7 @@ final class Ring {
   private final int cqMask;
   private final long cqes;
   private int tail; // of the submission queue
+  private int taken; // its head when we last looked: the kernel may have taken more since
   private int head; // of the completion queue
 
   /** Takes charge of a ring that has been set up and mapped. */
@@ -101,8 +102,11 @@ final class Ring {
 
   /** The address of the next entry to fill, or 0 if none is free before the next submission. */
   long entry() {
-    if (unsubmitted() >= entries) {
-      return 0;
+    if (tail - taken >= entries) {
+      taken = Memory.getIntAcquire(sqHead);
+      if (tail - taken >= entries) {
+        return 0;
+      }
     }
     return sqes.address() + (long) (tail & sqMask) * IoUringSqe.SIZE;
   }

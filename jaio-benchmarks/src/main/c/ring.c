@@ -4,7 +4,7 @@
  * per window, "run-up milliseconds", works for that time and answers with what it has done.
  *
  *   cc -O2 -pthread -o ring ring.c -luring
- *   ring nop|read|direct|stat|load DEPTH DIRECTORY
+ *   ring nop|read|cold|direct|stat|load DEPTH DIRECTORY
  *
  * It works on the files that the comparison has prepared (Data.java) and checks every result.
  */
@@ -26,7 +26,7 @@
 enum { BLOCK = 4096, BLOCKS = (1 << 30) / BLOCK, PER_DIRECTORY = 1000 };
 enum { STAT_FILES = 100000, SMALL_FILES = 20000 };
 
-enum work { NOP, READ, DIRECT, STAT, LOAD };
+enum work { NOP, READ, COLD, DIRECT, STAT, LOAD };
 
 /* What a slot waits for; LOAD goes through all of them. */
 enum step { STEP_ONLY, STEP_OPEN, STEP_READ, STEP_CLOSE };
@@ -44,7 +44,7 @@ static enum work work;
 static unsigned depth;
 static struct slot *slots;
 static char **paths; /* STAT and LOAD */
-static int large = -1; /* READ and DIRECT */
+static int large = -1; /* READ, COLD and DIRECT */
 static atomic_bool stopping;
 static _Atomic uint64_t operations;
 
@@ -76,6 +76,7 @@ static void queue(struct io_uring *ring, struct slot *s) {
       io_uring_prep_nop(sqe);
       break;
     case READ:
+    case COLD:
     case DIRECT:
       queue_read(sqe, s);
       break;
@@ -114,6 +115,7 @@ static bool completed(struct slot *s, int result) {
     case NOP:
       return true;
     case READ:
+    case COLD:
     case DIRECT:
       check_block(s, result);
       return true;
@@ -267,7 +269,11 @@ static uint64_t machine_busy(void) {
 static void window(unsigned long run_up, unsigned long millis) {
   pthread_t thread;
   atomic_store(&stopping, false);
-  int r = pthread_create(&thread, NULL, loop, NULL);
+  int r = work == COLD ? posix_fadvise(large, 0, 0, POSIX_FADV_DONTNEED) : 0;
+  if (r != 0) {
+    fail("posix_fadvise", r);
+  }
+  r = pthread_create(&thread, NULL, loop, NULL);
   if (r != 0) {
     fail("pthread_create", r);
   }
@@ -290,9 +296,9 @@ static void window(unsigned long run_up, unsigned long millis) {
 }
 
 int main(int argc, char **argv) {
-  static const char *const works[] = {"nop", "read", "direct", "stat", "load"};
+  static const char *const works[] = {"nop", "read", "cold", "direct", "stat", "load"};
   if (argc != 4 || (depth = (unsigned)atoi(argv[2])) == 0) {
-    fail("usage: ring nop|read|direct|stat|load DEPTH DIRECTORY", EINVAL);
+    fail("usage: ring nop|read|cold|direct|stat|load DEPTH DIRECTORY", EINVAL);
   }
   while (strcmp(argv[1], works[work]) != 0) {
     if (++work > LOAD) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The parent's end of a {@link Child}. */
 final class ChildProcess implements AutoCloseable {
@@ -33,8 +34,7 @@ final class ChildProcess implements AutoCloseable {
     name = row.id() + "/" + contender.name();
     var command =
         contender.program().isEmpty()
-            ? command(
-                options.jvm(), Child.class, row.id(), contender.name(), options.dir().toString())
+            ? command(jvm(contender, options), Child.class, arguments(row, contender, options))
             : Ring.command(contender, options.dir());
     process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     out = process.inputReader(StandardCharsets.UTF_8);
@@ -45,6 +45,14 @@ final class ChildProcess implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  private static List<String> jvm(Row.Contender contender, Options options) {
+    return Stream.concat(contender.jvm().stream(), options.jvm().stream()).toList();
+  }
+
+  private static String[] arguments(Row row, Row.Contender contender, Options options) {
+    return new String[] {row.id(), contender.name(), options.dir().toString()};
   }
 
   /** A command that runs a class of this jar, on this JVM. */

@@ -182,6 +182,11 @@ final class Data {
     return stat;
   }
 
+  /** Where all lies. */
+  Path root() {
+    return root;
+  }
+
   /** The large file. */
   Path large() {
     return root.resolve("large");

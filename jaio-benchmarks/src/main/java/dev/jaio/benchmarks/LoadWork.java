@@ -91,6 +91,30 @@ final class LoadWork {
     };
   }
 
+  /** Open and close. */
+  static Workload opened(Data data, Aio.Builder builder, int depth) {
+    return new AioChains(builder, depth, true) {
+      @Override
+      void next(Slot s) {
+        aio.open(data.nextSmall(s))
+            .onComplete((file, error) -> {
+              if (isGood(error) && file != null) {
+                close(s, file);
+              }
+            });
+      }
+
+      private void close(Slot s, AsyncFile file) {
+        file.closeAsync()
+            .onComplete((_, error) -> {
+              if (isGood(error)) {
+                done(s);
+              }
+            });
+      }
+    };
+  }
+
   static Workload fileChannel(Data data, int threads, boolean virtual) {
     Loops.Step step =
         s -> {

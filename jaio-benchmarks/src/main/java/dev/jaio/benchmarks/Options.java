@@ -116,7 +116,7 @@ record Options(
   }
 
   private static boolean isAll(String only, Row row) {
-    return row.isGrowth() && only.equals(Rows.GROWTH);
+    return row.isOf(only);
   }
 
   boolean wantsQueuedBytes() {

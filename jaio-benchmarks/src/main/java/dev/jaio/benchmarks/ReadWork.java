@@ -49,7 +49,12 @@ final class ReadWork {
 
   static Workload callbacks(Data data, Backend backend, int depth, boolean polled, boolean direct)
       throws Exception {
-    return new AioChains(backend, depth, polled) {
+    return callbacks(data, Aio.builder().backend(backend), depth, polled, direct);
+  }
+
+  static Workload callbacks(
+      Data data, Aio.Builder builder, int depth, boolean polled, boolean direct) throws Exception {
+    return new AioChains(builder, depth, polled) {
       private final AsyncFile file = aio.open(data.large(), options(direct)).await();
 
       @Override

@@ -84,14 +84,17 @@ final class Report {
     if (ours.isEmpty() || rival.isEmpty()) {
       return;
     }
-    double ratio = ours.get().ratio(rival.get());
+    boolean cpu = target.cpu();
+    double ratio = cpu ? 1 / ours.get().cpuRatio(rival.get()) : ours.get().ratio(rival.get());
+    boolean reached = cpu ? ratio <= target.factor() : ratio >= target.factor();
     System.out.printf(
         Locale.ROOT,
-        "  target %.2f x %s: %.2f (%s), %s%n",
+        "  target %s%.2f x %s: %.2f (%s), %s%n",
+        cpu ? "processor time at most " : "",
         target.factor(),
         rival.get().contender().name(),
         ratio,
         ours.get().contender().name(),
-        ratio >= target.factor() ? "reached" : "MISSED");
+        reached ? "reached" : "MISSED");
   }
 }

@@ -35,9 +35,14 @@ final class Row {
    * @param backend of ours, null for a rival
    * @param maker makes it, in its own process; null for a program in C
    * @param program the arguments of the program in C
+   * @param jvm further arguments of its JVM
    */
   record Contender(
-      String name, @Nullable Backend backend, @Nullable Maker maker, List<String> program) {
+      String name,
+      @Nullable Backend backend,
+      @Nullable Maker maker,
+      List<String> program,
+      List<String> jvm) {
 
     boolean rival() {
       return backend == null;
@@ -56,9 +61,10 @@ final class Row {
    *
    * @param ours the beginning of the names of the contenders of which the best has to reach it
    * @param against the beginning of the name of whom to compare with, null for the best rival
-   * @param factor of the rival's operations per second
+   * @param factor of the rival's operations per second, or processor time per operation
+   * @param cpu whether it is about processor time
    */
-  record Target(String ours, @Nullable String against, double factor) {}
+  record Target(String ours, @Nullable String against, double factor, boolean cpu) {}
 
   private final String id;
   private final String title;
@@ -78,8 +84,16 @@ final class Row {
   Row jaio(String name, AioMaker maker) {
     for (Backend b : Backend.values()) {
       String full = "jaio " + name + " (" + b.name().toLowerCase(Locale.ROOT) + ")";
-      contenders.add(new Contender(full, b, d -> startable(maker, d, b), List.of()));
+      contenders.add(new Contender(full, b, d -> startable(maker, d, b), List.of(), List.of()));
     }
+    return this;
+  }
+
+  /** On io_uring, whose ring is given all that has a form for it. */
+  Row forced(String name, AioMaker maker) {
+    var jvm = List.of("-Ddev.jaio.route=ring");
+    Maker m = d -> startable(maker, d, Backend.URING);
+    contenders.add(new Contender("jaio " + name, Backend.URING, m, List.of(), jvm));
     return this;
   }
 
@@ -92,26 +106,32 @@ final class Row {
   }
 
   Row rival(String name, Maker maker) {
-    contenders.add(new Contender(name, null, maker, List.of()));
+    contenders.add(new Contender(name, null, maker, List.of(), List.of()));
     return this;
   }
 
   /** The program in C, with its work and its depth. */
   Row ring(String work, int depth, String label) {
     var program = List.of(work, Integer.toString(depth));
-    contenders.add(new Contender("C liburing, " + label, null, null, program));
+    contenders.add(new Contender("C liburing, " + label, null, null, program, List.of()));
     return this;
   }
 
   /** The best of ours whose name begins so has to reach a part of the best rival. */
   Row target(String ours, double factor) {
-    targets.add(new Target("jaio " + ours, null, factor));
+    targets.add(new Target("jaio " + ours, null, factor, false));
     return this;
   }
 
   /** As {@link #target(String, double)}, of one rival, or of ours in other circumstances. */
   Row target(String ours, String against, double factor) {
-    targets.add(new Target("jaio " + ours, against, factor));
+    targets.add(new Target("jaio " + ours, against, factor, false));
+    return this;
+  }
+
+  /** The best of ours whose name begins so must not take more processor time than that. */
+  Row frugal(String ours, String against, double factor) {
+    targets.add(new Target("jaio " + ours, against, factor, true));
     return this;
   }
 
@@ -156,9 +176,14 @@ final class Row {
     return id;
   }
 
+  /** Whether it is on request, and all that begin so are wanted. */
+  boolean isOf(String family) {
+    return onRequest && id.startsWith(family + "-");
+  }
+
   /** Whether it is about growth of cost, with ten times the files. */
   boolean isGrowth() {
-    return id.startsWith(Rows.GROWTH);
+    return isOf(GrowthRows.FAMILY);
   }
 
   String title() {

@@ -2,19 +2,16 @@ package dev.jaio.benchmarks;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** All rows of the comparison. */
 final class Rows {
 
-  /** How the names of the rows begin that show how cost grows. */
-  static final String GROWTH = "growth";
-
   private static final int DEPTH = 32;
   private static final int DEEP = 256;
-  private static final int GROWN = 10;
 
-  /** A tenfold load may cost a fifth more per operation. */
-  private static final double GROWTH_TARGET = 1 / 1.2;
+  /** Processor time beside that of a program in C. */
+  private static final double FRUGAL = 1.2;
 
   private static final String FILES = "JDK Files, ";
   private static final String CHANNEL = "JDK FileChannel, ";
@@ -25,24 +22,27 @@ final class Rows {
   private static final String DRIVEN = ", driven engine";
 
   static final List<Row> ALL =
-      List.of(
-          stat(),
-          statRelative(),
-          statAwaited(),
-          load(),
-          nop(),
-          nopAwaited(),
-          readAwaited(),
-          reads("read" + DEPTH, "4 KiB cached reads, ", DEPTH, false),
-          readsDeep("read" + DEEP, "4 KiB cached reads, ", false),
-          directAwaited(),
-          reads("direct" + DEPTH, "4 KiB O_DIRECT reads, ", DEPTH, true),
-          readsDeep("direct" + DEEP, "4 KiB O_DIRECT reads, ", true),
-          features(),
-          growthOfStat(),
-          growthOfLoad(),
-          growthOfReads(),
-          growthOfNops());
+      Stream.of(
+              List.of(
+                  stat(),
+                  statRelative(),
+                  statAwaited(),
+                  load(),
+                  nop(),
+                  nopAwaited(),
+                  readAwaited(),
+                  reads("read" + DEPTH, "4 KiB cached reads, ", DEPTH, false),
+                  readsDeep("read" + DEEP, "4 KiB cached reads, ", false),
+                  directAwaited(),
+                  reads("direct" + DEPTH, "4 KiB O_DIRECT reads, ", DEPTH, true),
+                  readsDeep("direct" + DEEP, "4 KiB O_DIRECT reads, ", true),
+                  readsCold(DEPTH),
+                  readsCold(DEEP),
+                  features()),
+              GrowthRows.ALL,
+              RouteRows.ALL)
+          .flatMap(List::stream)
+          .toList();
 
   private Rows() {}
 
@@ -50,7 +50,12 @@ final class Rows {
     var ids = new ArrayList<String>();
     ALL.stream().filter(r -> !r.isOnRequest()).forEach(r -> ids.add(r.id()));
     ids.add(QueuedBytes.ID);
-    ids.add("and on request (" + GROWTH + " for all that begin so):");
+    ids.add(
+        "and on request ("
+            + GrowthRows.FAMILY
+            + " and "
+            + RouteRows.FAMILY
+            + " for all that begin so):");
     ALL.stream().filter(Row::isOnRequest).forEach(r -> ids.add(r.id()));
     return String.join(" ", ids);
   }
@@ -136,10 +141,14 @@ final class Rows {
         .jaio("256 at a time" + DRIVEN, (_, b) -> NopWork.callbacks(b, DEEP, false))
         .rival("JDK thread pool, 32 at a time", _ -> NopWork.pool(DEPTH))
         .rival("JDK thread pool, 256 at a time", _ -> NopWork.pool(DEEP))
+        .forced("ring, 32 at a time" + POLLED, (_, b) -> NopWork.callbacks(b, DEPTH, true))
+        .forced("ring, 256 at a time" + POLLED, (_, b) -> NopWork.callbacks(b, DEEP, true))
         .ring("nop", DEPTH, "1 ring, 32 at a time")
         .ring("nop", DEEP, "1 ring, 256 at a time")
         .target("32 at a time", "C liburing, 1 ring, 32", 0.6)
         .target("256 at a time", "C liburing, 1 ring, 256", 0.6)
+        .target("ring, 32 at a time", "C liburing, 1 ring, 32", 0.6)
+        .target("ring, 256 at a time", "C liburing, 1 ring, 256", 0.6)
         .lean("256 at a time");
   }
 
@@ -178,8 +187,11 @@ final class Rows {
 
   private static Row reads(String id, String title, int depth, boolean direct) {
     String threads = depth + " virtual threads";
-    return new Row(id, title + depth + " at a time")
-        .jaio("callbacks" + POLLED, (d, b) -> ReadWork.callbacks(d, b, depth, true, direct))
+    Row row = new Row(id, title + depth + " at a time");
+    if (direct) {
+      row.frugal("callbacks" + POLLED, "C liburing", FRUGAL);
+    }
+    return row.jaio("callbacks" + POLLED, (d, b) -> ReadWork.callbacks(d, b, depth, true, direct))
         .jaio("callbacks" + DRIVEN, (d, b) -> ReadWork.callbacks(d, b, depth, false, direct))
         .jaio("await, " + threads, (d, b) -> ReadWork.awaited(d, b, depth, true, direct))
         .rival(
@@ -202,6 +214,30 @@ final class Rows {
     return direct ? row : row.target("callbacks" + TWO, 1.1);
   }
 
+  private static Row readsCold(int depth) {
+    String threads = depth + " virtual threads";
+    return new Row("cold" + depth, "4 KiB reads that are not cached, " + depth + " at a time")
+        .jaio(
+            "callbacks" + POLLED,
+            (d, b) -> new Cold(d, ReadWork.callbacks(d, b, depth, true, false)))
+        .jaio(
+            "callbacks" + DRIVEN,
+            (d, b) -> new Cold(d, ReadWork.callbacks(d, b, depth, false, false)))
+        .jaio(
+            "await, " + threads, (d, b) -> new Cold(d, ReadWork.awaited(d, b, depth, true, false)))
+        .forced(
+            "await on the ring, " + threads,
+            (d, b) -> new Cold(d, ReadWork.awaited(d, b, depth, true, false)))
+        .rival(
+            CHANNEL + depth + " platform threads",
+            d -> new Cold(d, ReadWork.fileChannel(d, depth, false, false)))
+        .rival(CHANNEL + threads, d -> new Cold(d, ReadWork.fileChannel(d, depth, true, false)))
+        .rival(
+            ASYNC + "default threads", d -> new Cold(d, ReadWork.channel(d, depth, false, false)))
+        .ring("cold", depth, "1 ring")
+        .notDrawn();
+  }
+
   private static Row features() {
     return new Row("features", "requests that do nothing, 256 at a time, with one feature each")
         .jaio("a callback", (_, b) -> FeatureWork.callback(b))
@@ -214,56 +250,6 @@ final class Rows {
         .jaio("an event of Flight Recorder", (_, b) -> FeatureWork.recorded(b))
         .jaio("workers only, no helping", (_, b) -> FeatureWork.notHelping(b))
         .reference("a callback")
-        .onRequest();
-  }
-
-  // ------------------------------------------------------------------ growth of cost
-
-  private static Row growthOfStat() {
-    String few = "callbacks, 100,000 files, ";
-    String many = "callbacks, 1,000,000 files, ";
-    int deep = GROWN * DEPTH;
-    return new Row(GROWTH + "-stat", "stat, ten times as many at a time, of ten times the files")
-        .jaio(few + "32", (d, b) -> StatWork.callbacks(d, b, DEPTH, true))
-        .jaio(few + "320", (d, b) -> StatWork.callbacks(d, b, deep, true))
-        .jaio(many + "32", (d, b) -> StatWork.callbacks(d.grown(), b, DEPTH, true))
-        .rival(FILES + "100,000 files, 2 threads", d -> StatWork.files(d, 2, false))
-        .rival(FILES + "1,000,000 files, 2 threads", d -> StatWork.files(d.grown(), 2, false))
-        .target(few + "320", "jaio " + few + "32 ", GROWTH_TARGET)
-        .target(many + "32", "jaio " + few + "32 ", GROWTH_TARGET)
-        .onRequest();
-  }
-
-  private static Row growthOfLoad() {
-    String few = "one request, 20,000 files, ";
-    String many = "one request, 200,000 files, ";
-    int deep = GROWN * DEPTH;
-    return new Row(GROWTH + "-load", "open, read and close, ten times as many, of ten times")
-        .jaio(few + "32", (d, b) -> LoadWork.compound(d, b, DEPTH, true))
-        .jaio(few + "320", (d, b) -> LoadWork.compound(d, b, deep, true))
-        .jaio(many + "32", (d, b) -> LoadWork.compound(d.grown(), b, DEPTH, true))
-        .rival(CHANNEL + "20,000 files, 2 threads", d -> LoadWork.fileChannel(d, 2, false))
-        .rival(CHANNEL + "200,000 files, 2 threads", d -> LoadWork.fileChannel(d.grown(), 2, false))
-        .target(few + "320", "jaio " + few + "32 ", GROWTH_TARGET)
-        .target(many + "32", "jaio " + few + "32 ", GROWTH_TARGET)
-        .onRequest();
-  }
-
-  private static Row growthOfReads() {
-    int deep = GROWN * DEEP;
-    return new Row(GROWTH + "-read", "4 KiB cached reads, ten times as many at a time")
-        .jaio("callbacks, 256", (d, b) -> ReadWork.callbacks(d, b, DEEP, true, false))
-        .jaio("callbacks, 2,560", (d, b) -> ReadWork.callbacks(d, b, deep, true, false))
-        .target("callbacks, 2,560", "jaio callbacks, 256 ", GROWTH_TARGET)
-        .onRequest();
-  }
-
-  private static Row growthOfNops() {
-    int deep = GROWN * DEEP;
-    return new Row(GROWTH + "-nop", "requests that do nothing, ten times as many at a time")
-        .jaio("callbacks, 256", (_, b) -> NopWork.callbacks(b, DEEP, true))
-        .jaio("callbacks, 2,560", (_, b) -> NopWork.callbacks(b, deep, true))
-        .target("callbacks, 2,560", "jaio callbacks, 256 ", GROWTH_TARGET)
         .onRequest();
   }
 }

@@ -18,7 +18,11 @@ final class StatWork {
   private StatWork() {}
 
   static Workload callbacks(Data data, Backend backend, int depth, boolean polled) {
-    return new AioChains(backend, depth, polled) {
+    return callbacks(data, Aio.builder().backend(backend), depth, polled);
+  }
+
+  static Workload callbacks(Data data, Aio.Builder builder, int depth, boolean polled) {
+    return new AioChains(builder, depth, polled) {
       @Override
       void next(Slot s) {
         aio.stat(data.nextStat(s))

@@ -2,6 +2,7 @@ package dev.jaio.internal.engine;
 
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A lock that is held for some stores only. Who finds it taken tries again for about as long as it
@@ -14,44 +15,50 @@ final class ShortLock {
   /** Some microseconds. With one processor, who has the lock cannot be running. */
   private static final int TRIES = Runtime.getRuntime().availableProcessors() > 1 ? 100 : 0;
 
-  /** How often a virtual thread makes room for others before it rests. */
-  private static final int YIELDS = 8;
-
-  /** Who has the lock for so long has lost its processor. */
-  private static final long REST_NANOS = 50_000;
-
   private final ReentrantLock lock = new ReentrantLock();
   private final ReentrantLock gate = new ReentrantLock(); // of virtual threads
+  private volatile @Nullable Thread first; // of those
 
   void lock() {
+    if (!spin()) {
+      if (Thread.currentThread().isVirtual()) {
+        lockVirtually();
+      } else {
+        lock.lock();
+      }
+    }
+  }
+
+  private boolean spin() {
     for (int i = 0; i < TRIES; i++) {
       if (lock.tryLock()) {
-        return;
+        return true;
       }
       Thread.onSpinWait();
     }
-    if (Thread.currentThread().isVirtual()) {
-      lockVirtually();
-    } else {
-      lock.lock();
-    }
+    return false;
   }
 
   /**
    * In the queue of a lock, who is first is woken, and the others wait until it has had the lock,
    * even if nobody has it: behind a virtual thread as long as all carriers are busy, as those keep
    * them that find the lock free. So virtual threads have a queue of their own, or workers, and the
-   * watcher that keeps virtual threads fair, would wait for a carrier too.
+   * watcher that keeps virtual threads fair, would wait for a carrier too. Of that queue the first
+   * says who it is, then tries, then parks; who unlocks lets go, then looks for it: both volatile,
+   * so one of the two sees the other.
    */
-  @SuppressWarnings("ThreadPriorityCheck") // who has the lock is about to give it back
   private void lockVirtually() {
     gate.lock();
     try {
-      for (int i = 0; !lock.tryLock(); i++) {
-        Thread.yield(); // also if it was interrupted, and so cannot rest
-        if (i >= YIELDS) {
-          LockSupport.parkNanos(this, REST_NANOS);
-        }
+      first = Thread.currentThread();
+      boolean interrupted = false;
+      while (!spin() && !lock.tryLock()) {
+        LockSupport.park(this);
+        interrupted |= Thread.interrupted(); // else park would not wait
+      }
+      first = null;
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     } finally {
       gate.unlock();
@@ -60,5 +67,9 @@ final class ShortLock {
 
   void unlock() {
     lock.unlock();
+    Thread t = first;
+    if (t != null) {
+      LockSupport.unpark(t);
+    }
   }
 }

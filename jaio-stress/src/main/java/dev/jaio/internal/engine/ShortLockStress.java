@@ -3,6 +3,7 @@ package dev.jaio.internal.engine;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import java.util.concurrent.locks.LockSupport;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
@@ -51,15 +52,15 @@ public final class ShortLockStress {
       while (!held) {
         Thread.onSpinWait();
       }
-      Thread.startVirtualThread(this::take);
+      Thread thread = Thread.startVirtualThread(this::take);
       long begin = Rig.now();
       while (!had && Rig.lost(begin) == 0) {
         Rig.pause();
       }
       r.r1 = Rig.lost(begin);
       while (!had) { // let it go
-        lock.lock();
-        lock.unlock();
+        LockSupport.unpark(thread);
+        Rig.pause();
       }
     }
   }

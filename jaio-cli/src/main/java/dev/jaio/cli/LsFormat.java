@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Writes lists of files: one to a line, in columns, or with everything that is known. */
@@ -99,8 +100,8 @@ final class LsFormat {
       case LONG -> writeLong(entries);
       case COLUMNS -> writeColumns(entries);
       case ONE_PER_LINE -> {
-        int inodeWidth = inodeWidth(entries);
-        int blocksWidth = blocksWidth(entries);
+        int inodeWidth = width(entries, LsFormat::inode);
+        int blocksWidth = width(entries, this::space);
         for (LsEntry each : entries) {
           out.put(inode(each, inodeWidth))
               .put(blocks(each, blocksWidth))
@@ -152,24 +153,12 @@ final class LsFormat {
     return s == null || s.blocks() < 0 ? "?" : space(s.blocks() * BLOCK);
   }
 
-  private int blocksWidth(List<LsEntry> entries) {
-    int most = 0;
-    for (LsEntry each : entries) {
-      most = Math.max(most, space(each).length());
-    }
-    return most;
-  }
-
   private String blocks(LsEntry entry, int columns) {
     return style.blocks ? padLeft(space(entry), columns) + ' ' : "";
   }
 
-  private int inodeWidth(List<LsEntry> entries) {
-    int most = 0;
-    for (LsEntry each : entries) {
-      most = Math.max(most, inode(each).length());
-    }
-    return most;
+  private static int width(List<LsEntry> entries, Function<LsEntry, String> column) {
+    return entries.stream().mapToInt(e -> column.apply(e).length()).max().orElse(0);
   }
 
   private String inode(LsEntry entry, int columns) {
@@ -227,8 +216,8 @@ final class LsFormat {
       }
     }
     size = major == 0 ? size : Math.max(size, major + 2 + minor);
-    int inodeWidth = inodeWidth(entries);
-    int blocksWidth = blocksWidth(entries);
+    int inodeWidth = width(entries, LsFormat::inode);
+    int blocksWidth = width(entries, this::space);
     boolean anyQuoted = isAnyQuoted(entries);
     for (int i = 0; i < rows.size(); i++) {
       LsEntry entry = entries.get(i);
@@ -270,8 +259,8 @@ final class LsFormat {
     if (entries.isEmpty()) {
       return;
     }
-    int inodeWidth = inodeWidth(entries);
-    int blocksWidth = blocksWidth(entries);
+    int inodeWidth = width(entries, LsFormat::inode);
+    int blocksWidth = width(entries, this::space);
     List<String> cells = new ArrayList<>(entries.size());
     boolean anyQuoted = isAnyQuoted(entries);
     for (LsEntry each : entries) {

@@ -283,6 +283,7 @@ final class Driver {
       } finally {
         while (at < taken) { // only if that threw
           queue.putBack(Objects.requireNonNull(begin[--taken]));
+          begin[taken] = null;
         }
       }
     } while (taken == begin.length);

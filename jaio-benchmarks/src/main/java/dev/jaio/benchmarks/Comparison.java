@@ -32,11 +32,11 @@ final class Comparison {
     var comparison = new Comparison(options);
     var rows = Rows.ALL.stream().filter(options::wants).toList();
     Files.createDirectories(options.dir());
-    Data.prepare(options.dir(), rows.stream().anyMatch(Row::isGrowth));
+    Data.prepare(options.dir(), rows.stream().anyMatch(Row::hasManyFiles));
     var data = Data.at(options.dir());
     for (Row row : rows) {
       data.warm();
-      if (row.isGrowth()) {
+      if (row.hasManyFiles()) {
         data.grown().warm();
       }
       Result r = comparison.measure(row);

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -165,6 +166,11 @@ final class Data {
   /** As {@link #nextStat}, relative to {@link #statRoot}. */
   Path nextStatName(Slot s) {
     return statNames[s.pick(statNames.length)];
+  }
+
+  /** All small files. */
+  List<Path> smallFiles() {
+    return List.of(small);
   }
 
   /** The next small file, its number in the slot. */

@@ -39,7 +39,7 @@ final class GrowthRows {
   }
 
   private static Row row(String id, String title) {
-    return new Row(FAMILY + "-" + id, title).onRequest();
+    return new Row(FAMILY + "-" + id, title).onRequest().manyFiles();
   }
 
   private static Row stat() {

@@ -73,6 +73,7 @@ final class Row {
   private final List<String> lean = new ArrayList<>();
   private boolean drawn = true;
   private boolean onRequest;
+  private boolean manyFiles;
   private @Nullable String reference;
 
   Row(String id, String title) {
@@ -153,6 +154,12 @@ final class Row {
     return this;
   }
 
+  /** Needs ten times the files. */
+  Row manyFiles() {
+    manyFiles = true;
+    return this;
+  }
+
   /** Compares with one of ours, whose name begins so, instead of the best rival. */
   Row reference(String ours) {
     reference = "jaio " + ours;
@@ -181,9 +188,9 @@ final class Row {
     return onRequest && id.startsWith(family + "-");
   }
 
-  /** Whether it is about growth of cost, with ten times the files. */
-  boolean isGrowth() {
-    return isOf(GrowthRows.FAMILY);
+  /** Whether it needs ten times the files. */
+  boolean hasManyFiles() {
+    return manyFiles;
   }
 
   String title() {

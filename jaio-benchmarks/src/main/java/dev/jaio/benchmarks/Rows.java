@@ -36,9 +36,8 @@ final class Rows {
                   directAwaited(),
                   reads("direct" + DEPTH, "4 KiB O_DIRECT reads, ", DEPTH, true),
                   readsDeep("direct" + DEEP, "4 KiB O_DIRECT reads, ", true),
-                  readsCold(DEPTH),
-                  readsCold(DEEP),
                   features()),
+              ColdRows.ALL,
               GrowthRows.ALL,
               RouteRows.ALL)
           .flatMap(List::stream)
@@ -52,6 +51,8 @@ final class Rows {
     ids.add(QueuedBytes.ID);
     ids.add(
         "and on request ("
+            + ColdRows.FAMILY
+            + ", "
             + GrowthRows.FAMILY
             + " and "
             + RouteRows.FAMILY
@@ -212,30 +213,6 @@ final class Rows {
         "callbacks" + TWO,
         (d, b) -> Together.of(2, () -> ReadWork.callbacks(d, b, DEEP / 2, true, direct)));
     return direct ? row : row.target("callbacks" + TWO, 1.1);
-  }
-
-  private static Row readsCold(int depth) {
-    String threads = depth + " virtual threads";
-    return new Row("cold" + depth, "4 KiB reads that are not cached, " + depth + " at a time")
-        .jaio(
-            "callbacks" + POLLED,
-            (d, b) -> new Cold(d, ReadWork.callbacks(d, b, depth, true, false)))
-        .jaio(
-            "callbacks" + DRIVEN,
-            (d, b) -> new Cold(d, ReadWork.callbacks(d, b, depth, false, false)))
-        .jaio(
-            "await, " + threads, (d, b) -> new Cold(d, ReadWork.awaited(d, b, depth, true, false)))
-        .forced(
-            "await on the ring, " + threads,
-            (d, b) -> new Cold(d, ReadWork.awaited(d, b, depth, true, false)))
-        .rival(
-            CHANNEL + depth + " platform threads",
-            d -> new Cold(d, ReadWork.fileChannel(d, depth, false, false)))
-        .rival(CHANNEL + threads, d -> new Cold(d, ReadWork.fileChannel(d, depth, true, false)))
-        .rival(
-            ASYNC + "default threads", d -> new Cold(d, ReadWork.channel(d, depth, false, false)))
-        .ring("cold", depth, "1 ring")
-        .notDrawn();
   }
 
   private static Row features() {

@@ -181,7 +181,19 @@ public final class Handle {
    * write to the counter.
    */
   public boolean isPerhapsCold(long position) {
-    return cold > 0 || (position * SPREAD) >>> (Long.SIZE - 4) == 0;
+    return cold > 0 || isSample(position);
+  }
+
+  /**
+   * Whether a read on a ring is told not to wait, to find out whether the file is cached by now:
+   * one position of sixteen.
+   */
+  public boolean isToFindOut(long position) {
+    return cold > 0 && readsNow() && isSample(position);
+  }
+
+  private static boolean isSample(long position) {
+    return (position * SPREAD) >>> (Long.SIZE - 4) == 0;
   }
 
   /** Whether one of the last reads that were tried found nothing in the cache. */

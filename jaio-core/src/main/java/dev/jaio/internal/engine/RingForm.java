@@ -12,6 +12,8 @@ public enum RingForm {
   PUNTED,
   /** Who enters copies what is cached; what is not comes from the device without a thread. */
   COPIED,
+  /** As {@link #COPIED}, and what was read of the file lately was not cached. */
+  UNCACHED,
   /** The device does it, without a thread and without a copy. */
   DIRECT
 }

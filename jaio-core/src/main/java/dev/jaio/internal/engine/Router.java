@@ -107,7 +107,19 @@ public final class Router {
    * it reads is not in the cache.
    */
   boolean isForRingOnceTried(Task<?> t) {
-    return mode != Mode.THREADS && t.askRingForm() == RingForm.COPIED;
+    return mode != Mode.THREADS
+        && switch (t.askRingForm()) {
+          case COPIED, UNCACHED -> true;
+          default -> false;
+        };
+  }
+
+  /** Whether what a request may wait for is a device here, and not a server that hangs. */
+  static boolean isLocal(Task<?> t) {
+    return switch (t.askRingForm()) {
+      case COPIED, UNCACHED, DIRECT -> true; // the file has been asked
+      default -> false;
+    };
   }
 
   /** How many requests are worth a batch. */
@@ -126,7 +138,11 @@ public final class Router {
   /** Whether the ring carries a request out. */
   boolean isForRing(Task<?> t) {
     return switch (mode) {
-      case AUTO, BATCH -> t.askRingForm() == RingForm.DIRECT;
+      case AUTO, BATCH ->
+          switch (t.askRingForm()) {
+            case DIRECT, UNCACHED -> true;
+            default -> false;
+          };
       case RING -> t.askRingForm() != RingForm.NONE;
       case THREADS -> false;
     };

@@ -31,6 +31,7 @@ abstract class FileTransfer extends BufferTask {
   private final long position; // in the file, or Handle.AT_POSITION
   private final boolean reads;
   private boolean now; // see wasNow()
+  private boolean tried; // see waitFor()
 
   FileTransfer(Handle handle, ByteBuffer buffer, long position, boolean reads, int max) {
     super(buffer, reads, max);
@@ -152,7 +153,14 @@ abstract class FileTransfer extends BufferTask {
     if (position == Handle.AT_POSITION || !isLendable() || !handle.lends()) {
       return RingForm.NONE;
     }
-    return handle.isDirect() ? RingForm.DIRECT : reads ? RingForm.COPIED : RingForm.PUNTED;
+    if (handle.isDirect()) {
+      return RingForm.DIRECT;
+    }
+    if (!reads) {
+      return RingForm.PUNTED;
+    }
+    boolean uncached = length() <= MOST_IN_BATCH && handle.readsNow() && handle.isCold();
+    return uncached ? RingForm.UNCACHED : RingForm.COPIED;
   }
 
   @Override
@@ -173,7 +181,7 @@ abstract class FileTransfer extends BufferTask {
     int count = Math.min(most, length() - done);
     Leased leased = leased();
     int index = leased == null ? -1 : leased.registered();
-    now = reads && !e.mayWait();
+    now = reads && (!e.mayWait() || (!tried && handle.isToFindOut(position)));
     if (index >= 0 && !now) { // it is the ring of the engine that knows it
       int fixed = reads ? IoUringOp.IORING_OP_READ_FIXED : IoUringOp.IORING_OP_WRITE_FIXED;
       return e.fillFixed(fixed, handle.fd(), position + done, at + done, count, index);
@@ -189,13 +197,25 @@ abstract class FileTransfer extends BufferTask {
 
   /** Whether a completion says that the entry, which was told not to wait, would have to. */
   final boolean wouldWait(int res) {
-    boolean would = now && isRefusal(res);
-    if (would && res == -Errno.EAGAIN) {
+    if (!now) {
+      return false;
+    }
+    if (!isRefusal(res)) {
+      handle.wasCached();
+      return false;
+    }
+    if (res == -Errno.EAGAIN) {
       handle.wasCold();
-    } else if (would) {
+    } else {
       handle.readsNeverNow();
     }
-    return would;
+    return true;
+  }
+
+  /** What is not all in the cache is read by who may wait: this ring, or another one. */
+  final int waitFor(Entry e) {
+    tried = true;
+    return e.mayWait() ? GO_ON : LEAVE;
   }
 
   private static boolean isRefusal(int res) {

@@ -58,7 +58,7 @@ public final class Read extends FileTransfer {
   @Override
   protected int completed(int res, Entry e) {
     if (wouldWait(res) || (wasNow() && res > 0 && res < length())) {
-      return LEAVE;
+      return waitFor(e);
     }
     return res == 0 && length() > 0 ? END_OF_FILE : res;
   }

@@ -64,7 +64,7 @@ public final class ReadFully extends FileTransfer {
   @Override
   protected int completed(int res, Entry e) {
     if (wouldWait(res)) {
-      return LEAVE;
+      return waitFor(e);
     }
     int n = goesOn(res == 0 && length() > done ? -ENDED : res);
     return n < 0 ? n : done < length() ? GO_ON : done;

@@ -293,9 +293,10 @@ public final class Aio implements AsyncFiles, AutoCloseable {
   /**
    * Closes the engine: refuses new requests, lets everything outstanding finish and be delivered
    * (in a polled engine by polling on this thread), and ends the threads. Members of groups in
-   * progress are still accepted; groups that are open, paused or held are cancelled at the end.
-   * When the thread is interrupted, what is READY is cancelled and the rest left behind. Called
-   * inside a callback, it returns at once and the engine closes after the callback. Twice is fine.
+   * progress are still accepted; groups that are open, paused or held are cancelled at the end, if
+   * they have a callback, a future or a clean-up, or somebody waits for them. When the thread is
+   * interrupted, what is READY is cancelled and the rest left behind. Called inside a callback, it
+   * returns at once and the engine closes after the callback. Twice is fine.
    */
   @Override
   public void close() {

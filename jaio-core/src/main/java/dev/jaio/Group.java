@@ -116,7 +116,7 @@ public sealed interface Group<T extends @Nullable Object>
   void cancelMembers();
 
   /**
-   * Keeps the group from ending until the hold is closed.
+   * Keeps the group from ending until the hold is closed. A cancelled group ends all the same.
    *
    * @return the hold
    * @throws IllegalStateException the group has ended

@@ -63,6 +63,22 @@ class CleanupContract extends Contract {
   }
 
   @Test
+  void holdsDoNotKeepItFromACancelledGroup() throws Exception {
+    Path file = write("f", "x");
+    Group<Void> g = aio.group();
+    g.cleanup((files, _) -> files.unlink(file));
+    Gate gate = gate(g);
+    Group.Hold closedAfterwards = g.hold();
+    g.hold(); // and never closed
+    g.cancel();
+    closedAfterwards.close();
+    g.hold().close();
+    gate.open();
+    assertThatThrownBy(g::await).isInstanceOf(CancellationException.class);
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
   void getsACancellationIfCancelled() {
     var got = new AtomicReference<Throwable>();
     Group<Void> g = aio.group();

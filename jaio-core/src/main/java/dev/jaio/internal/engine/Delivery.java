@@ -75,8 +75,8 @@ public final class Delivery {
   void start() {
     if (executor != null) {
       executor.introduce();
-    } else if (!polled()) {
-      deliverOurselves(() -> {});
+    } else if (!polled() && !startDispatcher()) {
+      throw new OutOfMemoryError("no thread that delivers can be started");
     }
   }
 
@@ -84,18 +84,25 @@ public final class Delivery {
   synchronized void deliverOurselves(Runnable before) {
     if (dispatcher == null) {
       before.run();
-      startDispatcher();
+      startDispatcher(); // without one, the watcher asks the executor again
     }
   }
 
-  private void startDispatcher() {
+  /** False: there is no thread to be had, and whoever delivers goes on. */
+  private synchronized boolean startDispatcher() {
     var d = new Dispatcher(engine, this);
+    if (!d.start()) {
+      return false;
+    }
     dispatcher = d;
-    d.start();
     if (engine.life() == Engine.CLOSED) {
       d.stop(); // who has closed may have found another one, or none
     }
+    return true;
   }
+
+  /** Waits until everybody can see the dispatcher that is being started. */
+  synchronized void awaitBeginning() {}
 
   // ------------------------------------------------------------------ who delivers
 
@@ -424,8 +431,7 @@ public final class Delivery {
     if (d == null || !engine.helping().isHelper(d.thread())) {
       return; // replaced already
     }
-    if (!d.hasEnded() && engine.life() != Engine.CLOSED) {
-      startDispatcher();
+    if (!d.hasEnded() && engine.life() != Engine.CLOSED && startDispatcher()) {
       engine.wake(d.thread()); // by now it may be about to rest, for good
     }
   }

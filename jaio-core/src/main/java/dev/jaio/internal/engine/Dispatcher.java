@@ -27,8 +27,9 @@ final class Dispatcher implements Runnable {
             .unstarted(this);
   }
 
-  void start() {
-    thread.start();
+  /** False: there is no thread to be had. */
+  boolean start() {
+    return Threads.start(thread);
   }
 
   void stop() {
@@ -50,6 +51,7 @@ final class Dispatcher implements Runnable {
 
   @Override
   public void run() {
+    delivery.awaitBeginning();
     try {
       while (!stopped && delivery.dispatcher() == this) {
         if (delivery.deliverAll(true) == 0 && !engine.helping().helpWithSome()) {

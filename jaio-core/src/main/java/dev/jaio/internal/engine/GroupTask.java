@@ -202,7 +202,7 @@ public final class GroupTask<T extends @Nullable Object> extends Task<T> impleme
           return; // who runs the user code looks again afterwards
         }
         if (!userCodeIsDue()) {
-          if (members.count() > 0 || holds > 0 || feeder != null || !(closed || cancelAsked)) {
+          if (members.count() > 0 || isHeld() || feeder != null || !(closed || cancelAsked)) {
             return;
           }
           ended = true;
@@ -226,10 +226,15 @@ public final class GroupTask<T extends @Nullable Object> extends Task<T> impleme
       return members.count() < limit;
     }
     return members.count() == 0
-        && holds == 0
+        && !isHeld()
         && (closed || cancelAsked)
         && cleanups != null
         && !cleanups.isEmpty();
+  }
+
+  /** Nobody can add to a group that has been cancelled. */
+  private boolean isHeld() {
+    return holds > 0 && !cancelAsked;
   }
 
   private Runnable userCode() {
@@ -467,7 +472,6 @@ public final class GroupTask<T extends @Nullable Object> extends Task<T> impleme
       }
       cancelAsked = true;
       feeder = null;
-      holds = 0;
       members.addTo(work);
       atOnce = cleanups == null;
       ended = atOnce;

@@ -18,6 +18,7 @@ final class OnExecutor {
   private final Delivery delivery;
   private final Executor executor;
   private final AtomicBoolean scheduled = new AtomicBoolean();
+  private final AtomicBoolean refusalTold = new AtomicBoolean();
   private volatile @Nullable Thread last; // that the executor ran us on
 
   OnExecutor(Engine engine, Delivery delivery, Executor executor) {
@@ -60,14 +61,18 @@ final class OnExecutor {
   private void execute(Runnable task) {
     try {
       executor.execute(task);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // a pool may find no more threads
       scheduled.set(false);
-      delivery.deliverOurselves(() ->
-          Engine.LOG.log(
-              Level.WARNING,
-              "jaio: the executor that delivers refuses to; a thread of the engine does from"
-                  + " now on",
-              e));
+      delivery.deliverOurselves(() -> tell(e));
+    }
+  }
+
+  private void tell(Throwable refusal) {
+    if (refusalTold.compareAndSet(false, true)) {
+      Engine.LOG.log(
+          Level.WARNING,
+          "jaio: the executor that delivers refuses to; a thread of the engine does from now on",
+          refusal);
     }
   }
 }

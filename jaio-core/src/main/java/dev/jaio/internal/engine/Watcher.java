@@ -97,8 +97,8 @@ final class Watcher implements Runnable {
   private synchronized void wakeUp() {
     watching = true;
     if (!started && !stopped) {
-      started = true;
-      thread.start();
+      started = Threads.start(thread);
+      watching = started; // else who submits next tries again
     } else {
       LockSupport.unpark(thread);
     }
@@ -114,7 +114,7 @@ final class Watcher implements Runnable {
     int calm = 0;
     while (!stopped) {
       LockSupport.parkNanos(this, pace.next(doubtful));
-      calm = tick() ? 0 : calm + 1;
+      calm = look() ? 0 : calm + 1;
       if (calm > CALM_TICKS) {
         sleep();
         pace.restart();
@@ -140,6 +140,16 @@ final class Watcher implements Runnable {
     watching = true;
     lastTick = System.nanoTime();
     lastTaken = engine.readyQueue().taken();
+  }
+
+  /** What goes wrong at one look, for lack of memory perhaps, does not end the others. */
+  private boolean look() {
+    try {
+      return tick();
+    } catch (Throwable e) {
+      engine.report(e);
+      return true;
+    }
   }
 
   /** Looks once. True if there is something to watch. */

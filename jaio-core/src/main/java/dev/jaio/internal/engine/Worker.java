@@ -34,8 +34,9 @@ final class Worker implements Runnable, Batch {
             .unstarted(this);
   }
 
-  void start() {
-    thread.start();
+  /** False: there is no thread to be had. */
+  boolean start() {
+    return Threads.start(thread);
   }
 
   @Override

@@ -127,7 +127,7 @@ final class Workers implements Backend {
   }
 
   @Override
-  public void handedOver(Task<?> task) {
+  public void handedOver(@Nullable Task<?> task) {
     if (active < most()) {
       wake();
     }
@@ -259,17 +259,8 @@ final class Workers implements Backend {
       lock.unlock();
     }
     for (Worker w : fresh) {
-      start(w);
-    }
-  }
-
-  private void start(Worker w) {
-    try {
-      w.start();
-    } catch (OutOfMemoryError e) { // no more threads: the ones there are go on
-      ended(w);
-      if (all.isEmpty()) {
-        throw e;
+      if (!w.start()) {
+        ended(w);
       }
     }
   }

@@ -36,6 +36,7 @@ final class Helper implements Batch {
   private final Outbox out;
   private final @Nullable Task<?>[] instant = new Task<?>[Claim.MOST];
   private @Nullable Calls batches; // with a ring, from the first batch on
+  private boolean localOnly; // what is claimed now; this thread's
   private volatile @Nullable Thread thread; // written before it becomes the one looked after
   private volatile @Nullable ThreadStat stat; // of that thread
   private volatile long helped; // how many it has carried out; written by this thread only
@@ -52,7 +53,9 @@ final class Helper implements Batch {
     Backend backend = engine.backend();
     Router ring = most > 1 && backend.ringQueue() != null ? backend.router() : null;
     int share = Math.ceilDiv(engine.readyCount(), backend.hot() + 1);
-    int n = engine.readyQueue().takeShort(claim, most, ring, Math.clamp(share, most, claim.room()));
+    localOnly = backend.isWaitedFor();
+    int room = Math.clamp(share, most, claim.room());
+    int n = engine.readyQueue().takeShort(claim, most, ring, room, localOnly);
     Thread me = Thread.currentThread();
     if (thread != me) {
       stat = ThreadStat.current();
@@ -157,7 +160,7 @@ final class Helper implements Batch {
   }
 
   private @Nullable Task<?> overtaking(Task<?> t) {
-    return engine.readyQueue().takeShortAbove(t.level());
+    return engine.readyQueue().takeShortAbove(t.level(), localOnly);
   }
 
   private void carryOut(Task<?> t, Calls calls) {

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * request if nobody has begun it, and the thread that delivers carries out short ones of others.
  *
  * <p>A request that takes long would keep the thread that delivers. The watcher then has what this
- * thread had claimed besides put back, and nobody helps for a while.
+ * thread had claimed besides put back, and nobody helps for a while. While this thread has
+ * something on a ring it helps only with files that are known to be local: what the kernel
+ * completes in the thread that has handed it in would wait until a server answers.
  */
 @SuppressWarnings("ReferenceEquality") // the same helper
 final class Helping {
@@ -55,6 +57,12 @@ final class Helping {
     }
     Backend backend = engine.backend();
     if (t.isOnRing() && !backend.router().mayTakeBack()) {
+      return false;
+    }
+    if (backend.isWaitedFor()
+        && !Router.isLocal(t)
+        && engine.delivery().deliversWaiting(Thread.currentThread())) {
+      backend.handedOver(t);
       return false;
     }
     Calls calls = backend.helper();
@@ -130,6 +138,8 @@ final class Helping {
     } else if ((n = h.claim(most)) > 0) {
       lookAfter(h);
       h.carryOut(n, calls);
+    } else if (engine.backend().isWaitedFor()) {
+      engine.backend().handedOver(null);
     }
     keep(h);
     return n > 0;

@@ -159,13 +159,13 @@ public final class ReadyQueue {
   }
 
   /** Takes the first of the highest priority if that is above a level and it is short, or null. */
-  @Nullable Task<?> takeShortAbove(int level) {
+  @Nullable Task<?> takeShortAbove(int level, boolean localOnly) {
     if (levels.get() >>> (level + 1) == 0) {
       return null;
     }
     lock.lock();
     try {
-      return firstShort(level);
+      return firstShort(level, localOnly);
     } finally {
       lock.unlock();
     }
@@ -176,17 +176,18 @@ public final class ReadyQueue {
    *
    * @param ring decides which are for a batch, or null
    * @param share how many it takes of those
+   * @param localOnly only what no server keeps
    */
-  int takeShort(Claim into, int most, @Nullable Router ring, int share) {
+  int takeShort(Claim into, int most, @Nullable Router ring, int share, boolean localOnly) {
     if (size == 0) {
       return 0;
     }
     lock.lock();
     try {
       int n = 0;
-      for (Task<?> t = firstShort(-1);
+      for (Task<?> t = firstShort(-1, localOnly);
           t != null;
-          t = n < few(t, most, ring, share) ? firstShort(-1) : null) {
+          t = n < few(t, most, ring, share) ? firstShort(-1, localOnly) : null) {
         into.put(n++, t);
       }
       return n;
@@ -223,10 +224,13 @@ public final class ReadyQueue {
     }
   }
 
-  private @Nullable Task<?> firstShort(int above) {
+  private @Nullable Task<?> firstShort(int above, boolean localOnly) {
     int top = top();
     Task<?> head = top <= above ? null : heads[top];
-    return head != null && head.type().isShort() ? unlink(head, top, true) : null;
+    if (head == null || !head.type().isShort() || (localOnly && !Router.isLocal(head))) {
+      return null;
+    }
+    return unlink(head, top, true);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.jaio.internal.uring;
 
 import dev.jaio.internal.engine.Engine;
+import dev.jaio.internal.engine.Threads;
 import dev.jaio.internal.posix.Scratch;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -103,14 +104,20 @@ final class Attendance implements Runnable {
     return attendant.get() == null;
   }
 
-  /** Wakes a thread if it sleeps in the kernel. False if it does not. */
-  boolean wake(Thread thread) {
-    if (attendant.get() != thread || wakeSent) {
-      return false;
+  /** Wakes a thread if it sleeps in the kernel. */
+  void wake(Thread thread) {
+    if (attendant.get() == thread && !wakeSent) {
+      wakeSent = true; // twice does no harm
+      driver.wakeKernelSleeper();
     }
-    wakeSent = true; // twice does no harm
-    driver.wakeKernelSleeper();
-    return true;
+  }
+
+  /** Wakes whoever sleeps in the kernel: something is queued. */
+  void knock() {
+    Thread t = attendant.get();
+    if (t != null) {
+      wake(t);
+    }
   }
 
   // ------------------------------------------------------------------ the helper
@@ -143,7 +150,7 @@ final class Attendance implements Runnable {
   }
 
   private boolean isNeeded() {
-    return driver.inFlight() > 0
+    return (driver.inFlight() > 0 || driver.canBegin())
         && !driver.isDead()
         && (wanted || closing || parked.get() > 0 || engine.delivery().isElsewhere());
   }
@@ -156,8 +163,7 @@ final class Attendance implements Runnable {
               .inheritInheritableThreadLocals(false)
               .name(engine.config().name() + "-ring")
               .unstarted(this);
-      helper = t;
-      t.start();
+      helper = Threads.start(t) ? t : null; // else the watcher tries again
     }
   }
 

@@ -16,16 +16,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Moves requests through the ring: from the queue into entries, from completions to their end.
  *
- * <p>Any thread may do it, one at a time does. The lock is only ever tried: who does not get it
- * leaves its request in the queue, says so, and goes on; who has it looks after letting go whether
- * somebody did, also if there was nothing to do for itself. So nobody waits for a thread that the
- * system has stopped, and one enter carries the requests of many. Everything below "guarded by the
- * lock" is touched with it only.
+ * <p>Several threads may do it, one at a time does. The lock is only ever tried: who does not get
+ * it leaves its request in the queue, says so, and goes on; who has it looks after letting go
+ * whether somebody did, also if there was nothing to do for itself. So nobody waits for a thread
+ * that the system has stopped, and one enter carries the requests of many. Everything below
+ * "guarded by the lock" is touched with it only.
+ *
+ * <p>Any thread may {@link #knock}, which hands in nobody's request.
  */
 final class Driver {
 
   /** Room among the completions for what is nobody's request: cancels and wake-ups. */
   private static final int RESERVED = 64;
+
+  /** How often who only knocks tries to. */
+  private static final int MOST_KNOCKS = 100;
 
   /** So many are taken out of the queue under one lock of it. */
   private static final int AT_ONCE = 16;
@@ -136,16 +141,46 @@ final class Driver {
     };
   }
 
-  /** Asks the kernel to stop what it does for a request. */
+  /** Asks the kernel to stop what it does for a request. Any thread. */
   void stop(Task<?> task) {
     stops.add(task);
-    drive(null);
+    knock();
   }
 
-  /** Makes the kernel post a completion that is nobody's, so that a sleeper wakes. */
+  /** Makes the kernel post a completion that is nobody's, so that a sleeper wakes. Any thread. */
   void wakeKernelSleeper() {
     wakeAsked = true;
-    drive(null);
+    knock();
+  }
+
+  /**
+   * Hands in what wakes a sleeper and what stops requests, which the kernel completes at once. Not
+   * along with what another thread has prepared and is just handing in: it waits a little for that.
+   * If that takes longer, who sleeps finds it at his next look.
+   */
+  private void knock() {
+    for (int i = 0; i < MOST_KNOCKS && (wakeAsked || !stops.isEmpty()); i++) {
+      if (dead) {
+        drive(null);
+        return;
+      }
+      if (!tryLock()) {
+        return; // who has it looks again
+      }
+      try {
+        if (!dead && ring.unsubmitted() == 0) {
+          fillOurs();
+          submit();
+          publish();
+        }
+      } finally {
+        locked = false; // volatile, as in drive
+      }
+      if (left) {
+        engine.signal(); // somebody would have handed in requests
+      }
+      Thread.onSpinWait();
+    }
   }
 
   /**
@@ -247,6 +282,12 @@ final class Driver {
   }
 
   private int fill() {
+    int n = fillOurs() + flight.fillRepeats();
+    return paused ? n : n + fillQueued();
+  }
+
+  /** What is nobody's request. */
+  private int fillOurs() {
     int n = 0;
     if (wakeAsked) {
       long sqe = ring.entry();
@@ -260,8 +301,7 @@ final class Driver {
     while (!stops.isEmpty() && ring.entry() != 0) {
       n += flight.fillStop(stops.poll());
     }
-    n += flight.fillRepeats();
-    return paused ? n : n + fillQueued();
+    return n;
   }
 
   /** Several under one lock of the queue. */
@@ -351,7 +391,11 @@ final class Driver {
     } finally {
       locked = false;
     }
-    drive(null); // what was left meanwhile: to the ring, or to the threads
+    if (done) {
+      drive(null); // what was left meanwhile: to the threads
+    } else {
+      knock();
+    }
     return done;
   }
 }

@@ -14,11 +14,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The backend on a ring, with threads for all that the router does not give to the ring.
  *
+ * <p>Who hands in entries. The kernel completes most requests in the thread that has handed them
+ * in, and not while that is kept by a file that hangs. So it is only the thread that delivers, the
+ * helper and the watcher who do, which make no call that may hang while something is in flight.
+ *
  * <p>When an entry is made. The thread that delivers only queues: its next poll submits all at
  * once. Another thread that submits may be about to wait: a platform thread then makes the call
- * itself, a virtual one brings its request to the ring. So a request of another thread is submitted
- * when it is known that a result is to be delivered, when somebody waits for it, or, if nobody
- * cares, at the second look of the watcher.
+ * itself, a virtual one has its request brought to the ring. So a request of another thread is
+ * submitted when it is known that a result is to be delivered, when somebody waits for it, or, if
+ * nobody cares, at the second look of the watcher.
  */
 public final class UringBackend implements Backend {
 
@@ -100,16 +104,25 @@ public final class UringBackend implements Backend {
   @Override
   public void announce(Task<?> task) {
     if (!engine.isHome()) {
-      driver.drive(null);
-      lookAfter();
-      threads.watch();
+      handOver();
     }
   }
 
+  /** Leaves what is queued to who may hand it in. */
+  private void handOver() {
+    if (driver.isDead()) {
+      driver.drive(null);
+      return;
+    }
+    engine.signal();
+    attendance.ensure();
+    threads.watch();
+  }
+
   /**
-   * Somebody must see what completes: who delivers, if asleep, or the helper. To be called by every
-   * thread that has driven and is not going to wait: it may have brought on the ring what others
-   * have queued. Who attends at this moment looks at what is in flight when it leaves.
+   * Somebody must see what completes: who delivers, if asleep, or the helper. To be called by who
+   * has driven and is not going to wait. Who attends at this moment looks at what is in flight when
+   * it leaves.
    */
   private void lookAfter() {
     if (driver.inFlight() > 0 && attendance.isNobody()) {
@@ -126,9 +139,10 @@ public final class UringBackend implements Backend {
 
   @Override
   public void bring(Task<?> task) {
-    driver.drive(task);
-    if (task.isDone()) { // whose thread goes on, and not to wait
-      lookAfter();
+    if (driver.isDead()) {
+      driver.drive(task);
+    } else {
+      attendance.knock();
     }
   }
 
@@ -200,9 +214,7 @@ public final class UringBackend implements Backend {
   @Override
   public void wake(Thread thread) {
     LockSupport.unpark(thread);
-    if (attendance.wake(thread)) {
-      lookAfter();
-    }
+    attendance.wake(thread);
   }
 
   @Override
@@ -278,7 +290,7 @@ public final class UringBackend implements Backend {
   }
 
   @Override
-  public void handedOver(Task<?> task) {
+  public void handedOver(@Nullable Task<?> task) {
     threads.handedOver(task);
   }
 
@@ -297,8 +309,7 @@ public final class UringBackend implements Backend {
     threads.minParallel(n);
     if (n > 0) {
       driver.pause(false);
-      driver.drive(null);
-      lookAfter();
+      handOver();
     }
   }
 

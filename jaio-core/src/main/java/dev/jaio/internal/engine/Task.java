@@ -298,12 +298,12 @@ public abstract non-sealed class Task<T extends @Nullable Object> extends Forms<
   final void end(int result, @Nullable Outbox out) {
     boolean failed = result < 0 && result != END_OF_FILE;
     storeCode(failed ? -result : result == END_OF_FILE ? -1 : result);
-    giveBack();
     Engine e = engine();
     for (; ; ) {
       int s = word();
       int next;
       if (phase(s) == CANCELLED) {
+        giveBack();
         discardQuietly();
         e.abandonedEnds();
         return;
@@ -318,6 +318,7 @@ public abstract non-sealed class Task<T extends @Nullable Object> extends Forms<
         next = (s & DELIVERS) != 0 ? to(s, PENDING) | QUEUED : to(s, DONE);
         next |= failed ? FAILED : 0;
       }
+      giveBack(); // after settling, which may be to a leased buffer
       if (move(s, next)) {
         if (phase(next) == CANCELLED) {
           discardQuietly();

@@ -27,6 +27,11 @@ import org.jspecify.annotations.Nullable;
  * the engine's results, where waiting could never end. A buffer that is returned while a request
  * uses it goes back when that request has ended. A lease that became unreachable without having
  * been returned is logged, and its buffer is lost to the pool. All methods are thread-safe.
+ *
+ * <p>A lease may outlive the engine. The memory of all buffers is given back to the system when the
+ * engine has closed and every lease was returned; who uses a returned buffer after that gets an
+ * {@link IllegalStateException}. It is never given back if a lease was forgotten, if closing gave
+ * up, or if a ring died that may still write to one of the buffers.
  */
 public final class Buffers {
 
@@ -44,6 +49,7 @@ public final class Buffers {
    * @return the lease, to be closed
    * @throws InterruptedException the thread was interrupted while it waited
    * @throws RejectedExecutionException all are leased, and this is the thread that delivers
+   * @throws IllegalStateException the engine is closed
    */
   public Lease lease() throws InterruptedException {
     return new Lease(pool.lease());
@@ -53,6 +59,7 @@ public final class Buffers {
    * Leases a buffer if one is free.
    *
    * @return the lease, to be closed, or null
+   * @throws IllegalStateException the engine is closed
    */
   public @Nullable Lease tryLease() {
     Leased leased = pool.tryLease();

@@ -26,7 +26,7 @@ final class ExitHook extends Thread {
     try {
       Aio aio = starter.get();
       hook.aio = aio;
-      aio.engine.shutdown().atEnd(hook::remove);
+      aio.engine.shutdown().atEnd(_ -> hook.remove());
       return aio;
     } catch (RuntimeException | Error e) {
       hook.remove();

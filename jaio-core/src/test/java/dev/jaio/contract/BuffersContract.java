@@ -8,11 +8,16 @@ import dev.jaio.Buffers;
 import dev.jaio.internal.engine.Peek;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.Pipe;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
@@ -163,6 +168,143 @@ class BuffersContract extends Contract {
       assertThat(Peek.isLent(without)).isFalse();
     }
   }
+
+  // ------------------------------------------------------------------ the end of the engine
+
+  private static void assertGivenBack(ByteBuffer b) {
+    assertThatThrownBy(() -> b.get(0)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void theirMemoryIsGivenBackWhenTheEngineHasClosed() throws Exception {
+    var lease = aio.buffers().lease();
+    ByteBuffer b = lease.buffer();
+    lease.close();
+    assertThat(b.get(0)).isZero();
+    aio.close();
+    assertGivenBack(b);
+    assertThatThrownBy(() -> aio.buffers().tryLease())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("engine is closed");
+    assertThatThrownBy(() -> aio.buffers().lease()).isInstanceOf(IllegalStateException.class);
+    assertThat(aio.buffers().available()).isZero();
+  }
+
+  @Test
+  void nothingIsLeasedAfterTheEnd() {
+    aio.close();
+    assertThatThrownBy(() -> aio.buffers().tryLease()).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void theLastLeaseThatOutlivesTheEngineGivesTheMemoryBack() throws Exception {
+    var first = aio.buffers().lease();
+    var last = aio.buffers().lease();
+    ByteBuffer b = last.buffer();
+    aio.close();
+    first.buffer().put(0, (byte) 1);
+    first.close();
+    b.put(7, (byte) 2);
+    assertThat(last.buffer().get(7)).isEqualTo((byte) 2);
+    last.close();
+    assertGivenBack(b);
+  }
+
+  @Test
+  void whatWasReturnedDuringARequestIsGivenBackAtTheEnd() throws Exception {
+    try (var file = file("0123456789")) {
+      pause();
+      var lease = aio.buffers().lease();
+      ByteBuffer b = lease.buffer();
+      var read = file.read(lease, 0);
+      lease.close();
+      aio.close();
+      assertThat(read.bytes()).isEqualTo(10);
+      assertGivenBack(b);
+    }
+  }
+
+  @Test
+  void aCloseThatGivesUpGivesNothingBack() throws Exception {
+    gate();
+    var lease = aio.buffers().lease();
+    ByteBuffer b = lease.buffer();
+    assertThat(aio.close(Duration.ofMillis(20))).isFalse();
+    assertThat(log.take(Level.WARNING)).hasSize(1);
+    lease.close();
+    aio.close();
+    assertThat(b.get(0)).isZero();
+    assertThatThrownBy(() -> aio.buffers().tryLease()).isInstanceOf(IllegalStateException.class);
+    leavesBehind = true;
+  }
+
+  @Test
+  void whoWaitsForOneHearsOfTheEnd() {
+    List<Buffers.Lease> all = leaseAll();
+    var refused = new AtomicInteger();
+    var waiters = new ArrayList<Thread>();
+    for (int i = 0; i < 3; i++) {
+      waiters.add(
+          Thread.ofVirtual()
+              .start(() -> {
+                try {
+                  aio.buffers().lease();
+                } catch (IllegalStateException | InterruptedException _) {
+                  refused.incrementAndGet();
+                }
+              }));
+    }
+    until(() -> waiters.stream().allMatch(t -> t.getState() == Thread.State.WAITING));
+    aio.close();
+    spinUntil(() -> refused.get() == waiters.size());
+    ByteBuffer b = all.getFirst().buffer();
+    all.forEach(Buffers.Lease::close);
+    assertGivenBack(b);
+  }
+
+  @Test
+  void leasesAreReturnedWhileTheEngineCloses() throws Exception {
+    for (int i = 0; i < 40; i++) {
+      List<Buffers.Lease> all = leaseAll();
+      var buffers = all.stream().map(Buffers.Lease::buffer).toList();
+      int half = all.size() / 2;
+      var others =
+          List.of(
+              Thread.ofPlatform().start(() -> all.subList(0, half).forEach(Buffers.Lease::close)),
+              Thread.ofPlatform()
+                  .start(() -> all.subList(half, all.size()).forEach(Buffers.Lease::close)));
+      aio.close();
+      for (Thread t : others) {
+        t.join();
+      }
+      buffers.forEach(BuffersContract::assertGivenBack);
+      aio = start(s -> s);
+    }
+    assertThat(log.take(Level.WARNING)).isEmpty();
+  }
+
+  /** By whom it was returned, and is used all the same. */
+  @Test
+  void memoryThatSomebodyWorksOnIsLeftBehind() throws Exception {
+    var lease = aio.buffers().lease();
+    ByteBuffer b = lease.buffer();
+    lease.close();
+    var pipe = Pipe.open();
+    try (var source = pipe.source();
+        var sink = pipe.sink()) {
+      var reader = new FutureTask<>(() -> source.read(b));
+      Thread t = Thread.ofPlatform().start(reader);
+      spinUntil(() ->
+          Arrays.stream(t.getStackTrace()).anyMatch(f -> f.getMethodName().startsWith("read0")));
+      aio.close();
+      assertThat(log.take(Level.WARNING)).singleElement().asString().contains("left behind");
+      sink.write(buffer("x"));
+      assertThat(reader.get()).isEqualTo(1);
+    }
+    assertThat(b.get(0)).isEqualTo((byte) 'x');
+  }
+
+  // ------------------------------------------------------------------ what is said of them
 
   @Test
   void oneThatWasForgottenIsLogged() throws Exception {

@@ -128,6 +128,13 @@ final class Mixture {
     try (var arena = Arena.ofConfined()) {
       file.write(arena.allocate(5), 0);
     }
+    try (var lease = aio.buffers().tryLease()) { // returned before the requests have ended
+      if (lease != null) {
+        maybeCancel(file.read(lease, 0));
+        lease.buffer().limit(10);
+        maybeCancel(file.write(lease, 0));
+      }
+    }
   }
 
   private void openAndRead() {

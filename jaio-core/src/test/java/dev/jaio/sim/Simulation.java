@@ -38,8 +38,8 @@ final class Simulation implements AutoCloseable {
   /** After how many actions it is looked whether the kernel is done with what was cancelled. */
   private static final int DECIDE_EVERY = 10;
 
-  /** One of so many seeds leases buffers: their memory, 4 MiB, is never freed. */
-  private static final int LEASING = 25;
+  /** One of so many seeds leases buffers. */
+  private static final int LEASING = 10;
 
   /** One seed of so many gives threads batches instead of giving all to the ring. */
   private static final int BATCHING = 6;

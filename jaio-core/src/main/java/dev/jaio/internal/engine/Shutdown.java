@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ public final class Shutdown {
   private final Engine engine;
   private final ConcurrentLinkedQueue<Thread> waiters = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean finalised = new AtomicBoolean();
-  private volatile @Nullable Runnable atEnd;
+  private final ConcurrentLinkedQueue<Consumer<Boolean>> atEnd = new ConcurrentLinkedQueue<>();
   private volatile boolean closeFromCallback;
 
   Shutdown(Engine engine) {
@@ -108,8 +109,9 @@ public final class Shutdown {
   }
 
   private boolean closeHere(long deadline) {
+    boolean ended = false;
     try {
-      boolean ended = settleUnlessInterrupted(deadline);
+      ended = settleUnlessInterrupted(deadline);
       if (!ended) {
         cancelReady();
         Engine.LOG.log(
@@ -121,7 +123,7 @@ public final class Shutdown {
       }
       return ended;
     } finally {
-      terminate();
+      terminate(ended);
     }
   }
 
@@ -211,6 +213,7 @@ public final class Shutdown {
   }
 
   private void closeWhenQuiet() {
+    boolean ended = false;
     try {
       if (engine.config().polled()) {
         do {
@@ -219,13 +222,14 @@ public final class Shutdown {
       } else {
         settle(0);
       }
+      ended = true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    terminate();
+    terminate(ended);
   }
 
-  private void terminate() {
+  private void terminate(boolean ended) {
     engine.life(Engine.CLOSED);
     if (!finalised.compareAndSet(false, true)) {
       return;
@@ -239,10 +243,8 @@ public final class Shutdown {
       d.stop();
     }
     engine.delivery().closeNotifiers();
-    Runnable last = atEnd;
-    if (last != null) {
-      last.run();
-    }
+    boolean complete = ended && !engine.backend().isWaitedFor();
+    atEnd.forEach(a -> a.accept(complete));
   }
 
   /**
@@ -264,9 +266,12 @@ public final class Shutdown {
     }
   }
 
-  /** What is to be done when the engine has closed; before it is closed. */
-  public void atEnd(Runnable action) {
-    atEnd = action;
+  /**
+   * What is to be done when the engine has closed, and is told whether all has ended, so that the
+   * system works on nothing any more; before it is closed.
+   */
+  public void atEnd(Consumer<Boolean> action) {
+    atEnd.add(action);
   }
 
   /** After the end, what is shielded (closing files) is carried out by who submits it. */

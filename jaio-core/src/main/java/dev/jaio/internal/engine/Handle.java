@@ -58,6 +58,7 @@ public final class Handle {
   private volatile int uses;
   private volatile @Nullable Task<?> closing; // set once, before CLOSED
   private @Nullable Object identity; // before it is published
+  private boolean appends; // before it is published
   private @Nullable Object listing; // state of a directory's incremental listing
 
   /**
@@ -222,6 +223,16 @@ public final class Handle {
   /** Before it is published: tells it from others of its name. */
   public void identity(@Nullable Object key) {
     identity = key;
+  }
+
+  /** Whether java.nio opened it with APPEND, so that it writes nowhere else. */
+  public boolean appends() {
+    return appends;
+  }
+
+  /** Before it is published: it does. */
+  public void openedToAppend() {
+    appends = true;
   }
 
   /** State of an incremental listing; used by one request at a time. */

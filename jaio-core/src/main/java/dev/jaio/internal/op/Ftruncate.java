@@ -10,10 +10,15 @@ import dev.jaio.internal.nio.Nio;
 import dev.jaio.internal.posix.Posix;
 import dev.jaio.internal.uring.Entry;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.channels.NonWritableChannelException;
+import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** Changes the length of an open file, ftruncate(2). */
+/**
+ * Changes the length of an open file, ftruncate(2). With java.nio one opened with APPEND is
+ * extended by its name, if that means the same file still.
+ */
 public final class Ftruncate extends FileCall<@Nullable Void> {
 
   private static final OpType TYPE = OpType.quick("ftruncate");
@@ -51,6 +56,10 @@ public final class Ftruncate extends FileCall<@Nullable Void> {
 
   @Override
   protected int nio(Nio n) throws IOException {
+    if (handle().appends() && size > channel().size()) {
+      extendByName(n);
+      return 0;
+    }
     try {
       long position = channel().position();
       Attributes.setLength(channel(), size);
@@ -58,6 +67,16 @@ public final class Ftruncate extends FileCall<@Nullable Void> {
       return 0;
     } catch (NonWritableChannelException _) {
       return -Errno.EINVAL;
+    }
+  }
+
+  /** What writes at the end only can write no last byte beyond it. */
+  private void extendByName(Nio n) throws IOException {
+    if (handle().identity() == null) { // its name may mean any other file
+      throw n.unsupported(this, "java.nio extends no file without a name that appends");
+    }
+    try (var other = FileChannel.open(n.name(handle()), StandardOpenOption.WRITE)) {
+      Attributes.setLength(other, size);
     }
   }
 }

@@ -146,6 +146,9 @@ public final class Open extends OpenTask<AsyncFile> implements Opening {
       }
       HandleOwner owner = own(-1, channel);
       owner.handle().identity(identity);
+      if ((flags & OpenFlags.O_APPEND) != 0) {
+        owner.handle().openedToAppend();
+      }
       store(Access.file(engine().files(), owner));
       return 0;
     } catch (IOException e) {

@@ -88,7 +88,7 @@ abstract class BufferTask extends StagedTask {
   /** Whether the memory may be lent. If not, what has to be done with it at submission is. */
   private boolean isHeld(Lifetime lifetime, boolean reads) {
     if (lifetime == Lifetime.HELD) {
-      return true;
+      return length > 0; // no bytes may be at address 0, which says that there is no memory
     }
     MemorySegment s =
         memory instanceof ByteBuffer b

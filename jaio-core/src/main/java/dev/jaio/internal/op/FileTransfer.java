@@ -81,7 +81,7 @@ abstract class FileTransfer extends BufferTask {
 
   /** Whether it is a file and length of which a read may be tried. */
   final boolean mayReadNow() {
-    return length() <= MOST_NOW && handle.readsNow();
+    return length() > 0 && length() <= MOST_NOW && handle.readsNow();
   }
 
   /** Whether what is to be read has often not been cached lately, or it is time to find out. */
@@ -143,6 +143,19 @@ abstract class FileTransfer extends BufferTask {
     return position == Handle.AT_POSITION
         ? channel.write(from)
         : channel.write(from, position + done);
+  }
+
+  /** What a transfer of no bytes comes to: the call says whether the file allows it. */
+  private int moveNothing(Posix p) {
+    unkeep();
+    long nowhere = p.scratch().iovecs();
+    return reads ? read(p, nowhere, 0, 0) : write(p, nowhere, 0, 0);
+  }
+
+  private int moveNothing(Nio n) throws IOException {
+    unkeep();
+    ByteBuffer none = n.bounce(0);
+    return reads ? Math.max(0, read(none, 0)) : write(none, 0);
   }
 
   // ------------------------------------------------------------------ io_uring
@@ -232,7 +245,7 @@ abstract class FileTransfer extends BufferTask {
   @Override
   protected final int posix(Posix p) {
     try {
-      return move(p);
+      return length() == 0 ? moveNothing(p) : move(p);
     } finally {
       Reference.reachabilityFence(this); // and with it the memory whose address is in use
     }
@@ -241,7 +254,7 @@ abstract class FileTransfer extends BufferTask {
   @Override
   protected final int nio(Nio n) throws IOException {
     try {
-      return move(n);
+      return length() == 0 ? moveNothing(n) : move(n);
     } catch (NonReadableChannelException | NonWritableChannelException _) {
       return -Errno.EBADF;
     }

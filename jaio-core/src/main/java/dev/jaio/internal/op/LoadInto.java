@@ -183,16 +183,19 @@ public final class LoadInto extends BufferTask implements Opening {
     }
   }
 
+  /** Also of no bytes there is one read, which says whether it is a file to be read. */
   private int read(Posix p, long to) {
-    while (done < length() && !isCancelAsked()) {
+    boolean more = true;
+    while (more && !isCancelAsked()) {
       int n = (int) p.kernel().read(p.scratch(), fd, to + done, length() - done);
       if (n == 0) {
-        return done == 0 ? END_OF_FILE : done;
+        return done == 0 && length() > 0 ? END_OF_FILE : done;
       }
       if (n < 0 && n != -Errno.EINTR) {
         return n;
       }
       done += Math.max(0, n);
+      more = done < length();
     }
     return done;
   }

@@ -240,7 +240,7 @@ public final class Aio implements AsyncFiles, AutoCloseable {
     if (e == null) {
       if (backends.kernel() == null) {
         throw new UnsupportedOperationException(
-            "pollFd: the nio backend has no descriptors; pollChannel is for a Selector");
+            "pollFd: not supported by the nio backend: java.nio has no descriptors (pollChannel)");
       }
       e = new EventNotifier(backends.kernel());
       engine.delivery().add(e);

@@ -3,7 +3,6 @@ package dev.jaio.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jaio.internal.engine.Task;
-import dev.jaio.internal.nio.Nio;
 import dev.jaio.internal.posix.Posix;
 import dev.jaio.internal.uring.Entry;
 import java.io.IOException;
@@ -15,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,7 +22,8 @@ import org.junit.jupiter.api.Test;
 /**
  * docs/operations.md says what the code does: every operation class has its line, with the first
  * sentence of its documentation, the opcodes of io_uring that it fills in, and whether and how far
- * java.nio can do it. Run with {@code -Djaio.operations.write=true} to write it anew.
+ * java.nio can do it, see {@link NioLimits}. Run with {@code -Djaio.operations.write=true} to write
+ * it anew.
  */
 class OperationsTableTest {
 
@@ -36,7 +35,10 @@ class OperationsTableTest {
           "/\\*\\*\\s*(.*?)(?:\\.\\s|\\.?\\s*\\*/)[^/]*?public final class", Pattern.DOTALL);
   private static final Pattern TYPE =
       Pattern.compile("OpType\\.(quick|slow|instant)\\(\"(\\w+)\"\\)");
-  private static final Pattern WITHOUT = Pattern.compile("unsupported\\(\\s*this,\\s*\"([^\"]*)\"");
+
+  /** What is refused outside of an operation, with the reason. */
+  private static final Pattern REFUSED =
+      Pattern.compile("\"(\\w+): not supported by the nio backend: ([^\"]+)\"");
 
   private static final Pattern OPCODE = Pattern.compile("IoUringOp\\.IORING_OP_(\\w+)");
   private static final Pattern RING_FORM =
@@ -52,6 +54,28 @@ class OperationsTableTest {
       Files.writeString(TABLE, table);
     }
     assertThat(TABLE).content().isEqualTo(table);
+  }
+
+  @Test
+  void whatIsRefusedElsewhereIsInTheTable() throws IOException {
+    var refused = new ArrayList<String>();
+    try (var files = Files.walk(Path.of("src/main/java"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        REFUSED
+            .matcher(Files.readString(file))
+            .results()
+            .forEach(m -> refused.add(m.group(1) + ": " + m.group(2)));
+      }
+    }
+    assertThat(refused).hasSize(2);
+    List<String> lines = Files.readAllLines(TABLE);
+    for (String each : refused) {
+      String[] part = each.split(": ", 2);
+      assertThat(lines)
+          .as(each)
+          .anyMatch(
+              l -> l.startsWith("| " + part[0] + " |") && l.endsWith("no: " + part[1] + " |"));
+    }
   }
 
   @Test
@@ -85,7 +109,10 @@ class OperationsTableTest {
     }
     text.append(
         """
-        | copy, move, scandir | composites of the others | as these | yes | yes |
+        | copy | composite of the others | as these | yes | yes, but: java.nio does not tell where holes are, and they are filled |
+        | move, scandir | composites of the others | as these | yes | yes |
+        | beneath | keeps the paths of other operations beneath an open directory, openat2(2) | yes | yes | no: java.nio keeps no path beneath a directory |
+        | pollFd | a descriptor for a native event loop, eventfd(2) | yes | yes | no: java.nio has no descriptors (pollChannel) |
         | group | contains requests | yes | yes | yes |
         """);
     return text.toString();
@@ -104,7 +131,7 @@ class OperationsTableTest {
             .replaceFirst("^\\* ", "")
             .replaceAll("[{]@\\w+ |}", "");
     return "| %s | %s | %s | %s | %s |\n"
-        .formatted(names, does, uring(operation), workers(operation), nio(operation, source));
+        .formatted(names, does, uring(operation), workers(operation), NioLimits.of(operation));
   }
 
   private static String workers(Class<?> operation) {
@@ -133,20 +160,6 @@ class OperationsTableTest {
       c = c.getSuperclass();
     }
     return Stream.empty();
-  }
-
-  private static String nio(Class<?> operation, String source) {
-    if (!declares(operation, "nio", Nio.class)) {
-      return "no";
-    }
-    String without =
-        WITHOUT
-            .matcher(source)
-            .results()
-            .map((MatchResult m) -> m.group(1))
-            .distinct()
-            .collect(Collectors.joining("; "));
-    return without.isEmpty() ? "yes" : "yes, but: " + without;
   }
 
   /** Whether an operation, or what it inherits from below Task, has a form. */

@@ -217,6 +217,19 @@ class DirectoryContract extends Contract {
   }
 
   @Test
+  void aDirectoryIsMadeDurable() throws Exception {
+    Path d = mixed();
+    try (AsyncDirectory open = aio.openDirectory(d).await()) {
+      open.fsync().await();
+      assertThat(open.readdir(1).await()).hasSize(1);
+      open.fsync().await();
+      Files.move(d, path("moved"));
+      folder(d.getFileName().toString());
+      ByName.rightOrStale(configuration, () -> open.fsync().await());
+    }
+  }
+
+  @Test
   void aListingCannotBeChanged() throws Exception {
     DirListing listing = aio.readdirplus(mixed()).await();
     assertThatExceptionOfType(UnsupportedOperationException.class)

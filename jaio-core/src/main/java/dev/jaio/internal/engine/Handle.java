@@ -249,7 +249,7 @@ public final class Handle {
   public void requireBeneath() {
     if (fd < 0) {
       throw new UnsupportedOperationException(
-          "beneath: the nio backend cannot keep a path beneath a directory");
+          "beneath: not supported by the nio backend: java.nio keeps no path beneath a directory");
     }
   }
 

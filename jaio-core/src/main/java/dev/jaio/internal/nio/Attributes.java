@@ -5,6 +5,7 @@ import dev.jaio.FileStat;
 import dev.jaio.FileTimes;
 import dev.jaio.FileType;
 import dev.jaio.internal.abi.FileMode;
+import dev.jaio.internal.engine.Task;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -200,6 +201,19 @@ public final class Attributes {
     }
   }
 
+  /** Refuses, for an operation, times that java.nio does not set. */
+  public static void checkTimes(Nio n, Task<?> task, FileTimes... times) {
+    for (FileTimes time : times) {
+      boolean named = !time.equals(FileTimes.OMIT) && !time.equals(FileTimes.NOW);
+      if (named && time.seconds() < 0 && time.nanos() != 0) {
+        throw n.unsupported(task, "java.nio sets no fractions of a second before 1970");
+      }
+      if (named && Math.abs(time.seconds()) >= MAX_SECONDS) {
+        throw n.unsupported(task, "java.nio sets no time more than 292 years from 1970");
+      }
+    }
+  }
+
   /** Changes the times of last access and modification. */
   public static void setTimes(
       Path file, FileTimes access, FileTimes modification, LinkOption... links) throws IOException {
@@ -213,14 +227,6 @@ public final class Attributes {
     }
     if (time.equals(FileTimes.NOW)) {
       return FileTime.from(Instant.now());
-    }
-    if (time.seconds() < 0 && time.nanos() != 0) {
-      throw new UnsupportedOperationException(
-          "utimes: not supported by the nio backend: fractions of a second before 1970");
-    }
-    if (Math.abs(time.seconds()) >= MAX_SECONDS) {
-      throw new UnsupportedOperationException(
-          "utimes: not supported by the nio backend: more than 292 years from 1970");
     }
     return FileTime.from(Instant.ofEpochSecond(time.seconds(), time.nanos()));
   }

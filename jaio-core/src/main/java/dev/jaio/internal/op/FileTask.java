@@ -6,6 +6,7 @@ import dev.jaio.internal.engine.Handle;
 import dev.jaio.internal.engine.Task;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** An operation on an open file or directory, which is not closed before the operation ends. */
@@ -31,13 +32,9 @@ abstract class FileTask<T extends @Nullable Object> extends Task<T> {
     return channel(handle);
   }
 
-  /** The channel of java.nio. Throws for a directory, which has none. */
+  /** The channel of java.nio, of a file. */
   static FileChannel channel(Handle handle) {
-    if (handle.channel() instanceof FileChannel c) {
-      return c;
-    }
-    throw new UnsupportedOperationException(
-        "not supported by the nio backend: java.nio has no channel of a directory");
+    return (FileChannel) Objects.requireNonNull(handle.channel());
   }
 
   @Override

@@ -8,9 +8,14 @@ import dev.jaio.internal.nio.Nio;
 import dev.jaio.internal.posix.Posix;
 import dev.jaio.internal.uring.Entry;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** Writes data and attributes of an open file or directory to the device, fsync(2). */
+/**
+ * Writes data and attributes of an open file or directory to the device, fsync(2). With java.nio a
+ * directory by its name, if that means the same directory still.
+ */
 public final class Fsync extends FileCall<@Nullable Void> {
 
   private static final OpType TYPE = OpType.slow("fsync");
@@ -42,7 +47,13 @@ public final class Fsync extends FileCall<@Nullable Void> {
 
   @Override
   protected int nio(Nio n) throws IOException {
-    channel().force(true);
+    if (handle().channel() instanceof FileChannel c) {
+      c.force(true);
+      return 0;
+    }
+    try (var directory = FileChannel.open(n.name(handle()), StandardOpenOption.READ)) {
+      directory.force(true);
+    }
     return 0;
   }
 }

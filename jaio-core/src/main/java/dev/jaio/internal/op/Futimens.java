@@ -41,6 +41,7 @@ public final class Futimens extends FileCall<@Nullable Void> {
 
   @Override
   protected int nio(Nio n) throws IOException {
+    Attributes.checkTimes(n, this, access, modification);
     Attributes.setTimes(n.name(handle()), access, modification);
     return 0;
   }

@@ -3,8 +3,11 @@ package dev.jaio.internal.op;
 import dev.jaio.FileType;
 import dev.jaio.internal.abi.FileMode;
 import dev.jaio.internal.engine.OpType;
+import dev.jaio.internal.nio.Attributes;
 import dev.jaio.internal.nio.Nio;
 import dev.jaio.internal.posix.Posix;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +53,15 @@ public final class Mknod extends PathCall<@Nullable Void> {
   }
 
   @Override
-  protected int nio(Nio n) {
-    throw n.unsupported(this, "java.nio creates regular files, directories and links only");
+  protected int nio(Nio n) throws IOException {
+    if ((mode & FileMode.S_IFMT) != FileMode.S_IFREG) {
+      throw n.unsupported(this, "java.nio creates no FIFO, socket or device");
+    }
+    int bits = mode & ~FileMode.S_IFMT;
+    if ((bits & ~0777) != 0) {
+      throw n.unsupported(this, "java.nio creates no file with set-id or sticky bits");
+    }
+    Files.createFile(n.resolve(path(), directory()), Attributes.ofNew(bits));
+    return 0;
   }
 }

@@ -41,6 +41,7 @@ public final class Utimes extends PathCall<@Nullable Void> {
 
   @Override
   protected int nio(Nio n) throws IOException {
+    Attributes.checkTimes(n, this, access, modification);
     Path file = n.resolve(path(), directory());
     Attributes.setTimes(file, access, modification, links(isFollowing()));
     return 0;

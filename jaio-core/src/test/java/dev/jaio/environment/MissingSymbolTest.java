@@ -18,19 +18,24 @@ import org.junit.jupiter.api.io.TempDir;
 class MissingSymbolTest {
 
   private static final String LIBC = "dev/jaio/internal/posix/Libc.class";
+  private static final String SYMBOLS = "dev/jaio/internal/posix/Symbols.class";
   private static final byte UTF8 = 1; // CONSTANT_Utf8, with two bytes of length
 
   @TempDir Path dir;
 
   private Jvm.Result choiceWithout(String... functions) throws IOException {
+    return choice(LIBC, functions);
+  }
+
+  private Jvm.Result choice(String type, String... names) throws IOException {
     byte[] code;
-    try (var in = Aio.class.getClassLoader().getResourceAsStream(LIBC)) {
+    try (var in = Aio.class.getClassLoader().getResourceAsStream(type)) {
       code = in.readAllBytes();
     }
-    for (String name : functions) {
+    for (String name : names) {
       replaceConstant(code, name, "x" + name.substring(1));
     }
-    Path file = dir.resolve(LIBC);
+    Path file = dir.resolve(type);
     Files.createDirectories(file.getParent());
     Files.write(file, code);
     return Jvm.jvm()
@@ -72,6 +77,14 @@ class MissingSymbolTest {
   void whatCanBeReplacedChangesNothing() throws IOException {
     Jvm.Result result = choiceWithout("statx", "preadv2", "copy_file_range", "readahead");
     assertThat(result.output()).matches("(uring|workers): [^\n]*\n").doesNotContain("lacks");
+    assertThat(result.exit()).isZero();
+  }
+
+  @Test
+  void aLookUpThatFindsNothingIsNotALibraryWithoutFunctions() throws IOException {
+    Jvm.Result result = choice(SYMBOLS, "close", "libc.so.6");
+    assertThat(result.output())
+        .isEqualTo("nio: the C library cannot be looked up, as when no descriptor is free\n");
     assertThat(result.exit()).isZero();
   }
 }

@@ -14,6 +14,7 @@ import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The functions of the C library, and the one way to call them.
@@ -39,7 +40,7 @@ final class Libc {
   private static final int ARGUMENTS = 7;
 
   private static final Linker LINKER = Linker.nativeLinker();
-  private static final SymbolLookup SYMBOLS = LINKER.defaultLookup();
+  private static final SymbolLookup SYMBOLS = Objects.requireNonNull(Symbols.find());
   private static final MethodHandle CALL =
       LINKER.downcallHandle(
           FunctionDescriptor.of(

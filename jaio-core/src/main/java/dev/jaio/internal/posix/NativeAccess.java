@@ -28,7 +28,9 @@ final class NativeAccess {
     } catch (UnsupportedOperationException e) {
       return "this JVM cannot call native functions";
     }
-    return missing(Libc.MISSING);
+    return Symbols.find() == null
+        ? "the C library cannot be looked up, as when no descriptor is free"
+        : missing(Libc.MISSING); // initialised only if that can succeed
   }
 
   static @Nullable String platform(String system, String architecture) {

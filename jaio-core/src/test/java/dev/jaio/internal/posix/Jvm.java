@@ -83,6 +83,12 @@ public final class Jvm {
     return this;
   }
 
+  /** Lets it have so few descriptors. */
+  public Jvm descriptors(int most) {
+    command.addAll(0, List.of("/bin/sh", "-c", "ulimit -n " + most + " && exec \"$@\"", "limited"));
+    return this;
+  }
+
   /** Starts it, with standard output and error in one stream. */
   public Process start(Class<?> main, String... arguments) throws IOException {
     command.add(main.getName());

@@ -4,6 +4,7 @@ import dev.jaio.internal.engine.Access;
 import dev.jaio.internal.engine.Backends;
 import dev.jaio.internal.engine.Config;
 import dev.jaio.internal.engine.Engine;
+import dev.jaio.internal.engine.Failures;
 import dev.jaio.internal.engine.Handle;
 import dev.jaio.internal.engine.HandleOwner;
 import dev.jaio.internal.engine.Nanos;
@@ -73,6 +74,7 @@ public final class Aio implements AsyncFiles, AutoCloseable {
   private @Nullable EventNotifier event; // guarded by this
 
   private Aio(Config config, Backends backends) {
+    Failures.prepare();
     this.backends = backends;
     this.engine = new Engine(this, config, backends.maker());
     this.buffers = new Buffers(new BufferPool(engine));

@@ -6,7 +6,6 @@ import dev.jaio.Request;
 import dev.jaio.Statistics;
 import dev.jaio.internal.abi.Errno;
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -475,7 +474,7 @@ public final class Engine {
 
   /** A defect, or what a callback of a driven engine threw and nobody handled. */
   void report(Throwable t) {
-    LOG.log(Level.ERROR, "jaio: unhandled exception", t);
+    Thrown.report(t);
   }
 
   /** As {@link Backend#registerBuffers}. */

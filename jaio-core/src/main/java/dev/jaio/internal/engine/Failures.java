@@ -30,6 +30,18 @@ public final class Failures {
 
   private Failures() {}
 
+  /**
+   * Loads what tells of failures. To load a class may take a descriptor, and the first failure can
+   * be that there is none.
+   */
+  public static void prepare() {
+    for (int errno = 1; errno <= Errno.ELOOP; errno++) { // among them are all that have a class
+      var _ = make(errno, null, null, Errno.name(errno), false);
+    }
+    var _ = new NotLink(Errno.EINVAL, null, null, false);
+    var _ = new EndOfFile("", false);
+  }
+
   /** The exception for an errno, without a stack trace. */
   public static IOException of(int errno, @Nullable Path path, @Nullable Path other) {
     return make(errno, text(path), text(other), reason(errno), false);

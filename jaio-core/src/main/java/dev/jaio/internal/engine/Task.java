@@ -235,7 +235,14 @@ public abstract non-sealed class Task<T extends @Nullable Object> extends Forms<
     } catch (Throwable t) {
       result = threw(t);
     }
-    end(result, out);
+    try {
+      end(result, out);
+    } catch (Throwable t) { // a defect of ours
+      if (!isComplete(word())) {
+        end(threw(t), out); // what was captured is not given back twice
+      }
+      throw t;
+    }
     return true;
   }
 
@@ -281,7 +288,15 @@ public abstract non-sealed class Task<T extends @Nullable Object> extends Forms<
 
   /** Stores an exception as the outcome. */
   public final int threw(Throwable t) {
-    storeAny(Failures.adopt(t, this));
+    Throwable outcome = t;
+    try {
+      outcome = Failures.adopt(t, this);
+    } catch (Throwable x) { // a defect of ours; the request must end all the same
+      if (!x.equals(t)) {
+        t.addSuppressed(x);
+      }
+    }
+    storeAny(outcome);
     return THROWN;
   }
 

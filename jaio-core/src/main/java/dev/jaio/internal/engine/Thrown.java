@@ -1,5 +1,6 @@
 package dev.jaio.internal.engine;
 
+import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /** What callbacks of a polled engine threw, kept until it can leave a poll. */
@@ -7,6 +8,15 @@ import org.jspecify.annotations.Nullable;
 final class Thrown {
 
   private volatile @Nullable Throwable first; // written under this
+
+  /** Logs what nobody handles. If the log does not take it, nothing is left to say so with. */
+  static void report(Throwable x) {
+    try {
+      Engine.LOG.log(Level.ERROR, "jaio: unhandled exception", x);
+    } catch (Throwable _) {
+      // who reports must go on
+    }
+  }
 
   boolean isEmpty() {
     return first == null;

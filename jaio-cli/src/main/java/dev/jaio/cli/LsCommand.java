@@ -12,9 +12,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code ls}: what is in directories. Sorted by bytes, as in the locale C. */
@@ -35,19 +35,21 @@ final class LsCommand extends Tool {
   private boolean withoutGroup;
   private LsFormat.Indicator indicator = LsFormat.Indicator.NONE;
   private @Nullable FindTime time;
+  private String timeStyle = "locale";
   private List<String> operands = List.of(".");
 
-  private enum Order {
-    NAME,
-    TIME,
-    SIZE,
-    EXTENSION,
-    NONE
-  }
-
-  private @Nullable Order order;
+  private @Nullable LsOrder order;
   private LsFormat.@Nullable Layout layout;
   private boolean numeric;
+  private int width = -1;
+  private Coloring coloring = Coloring.NEVER;
+  private @Nullable LsColors colors;
+
+  private enum Coloring {
+    ALWAYS,
+    NEVER,
+    AUTO
+  }
 
   private void detailed() {
     layout = LsFormat.Layout.LONG;
@@ -64,10 +66,6 @@ final class LsCommand extends Tool {
     }
   }
 
-  private void columns() {
-    layout = LsFormat.Layout.COLUMNS;
-  }
-
   private void withoutOwner() {
     layout = LsFormat.Layout.LONG;
     withoutOwner = true;
@@ -78,15 +76,24 @@ final class LsCommand extends Tool {
     withoutGroup = true;
   }
 
-  private void sort(String by) {
+  private void width(String given) {
+    if (!given.matches("[0-9]{1,9}")) {
+      throw new UsageException("invalid line width: " + Quoting.always(given), false);
+    }
+    width = Integer.parseInt(given);
+  }
+
+  private void color(String when) {
     List<List<String>> words =
-        List.of(List.of("none"), List.of("time"), List.of("size"), List.of("extension"));
-    order =
-        switch (Choice.of("--sort", by, words)) {
-          case 0 -> Order.NONE;
-          case 1 -> Order.TIME;
-          case 2 -> Order.SIZE;
-          default -> Order.EXTENSION;
+        List.of(
+            List.of("always", "yes", "force"),
+            List.of("never", "no", "none"),
+            List.of("auto", "tty", "if-tty"));
+    coloring =
+        switch (Choice.of("--color", when, words)) {
+          case 0 -> Coloring.ALWAYS;
+          case 1 -> Coloring.NEVER;
+          default -> Coloring.AUTO;
         };
   }
 
@@ -104,16 +111,13 @@ final class LsCommand extends Tool {
         };
   }
 
-  private void indicate(String style) {
-    List<List<String>> words =
-        List.of(List.of("none"), List.of("slash"), List.of("file-type"), List.of("classify"));
-    indicator =
-        switch (Choice.of("--indicator-style", style, words)) {
-          case 0 -> LsFormat.Indicator.NONE;
-          case 1 -> LsFormat.Indicator.SLASH;
-          case 2 -> LsFormat.Indicator.FILE_TYPE;
-          default -> LsFormat.Indicator.CLASSIFY;
-        };
+  private void indicate(LsFormat.Indicator style) {
+    indicator = style;
+  }
+
+  private void fullTime() {
+    layout = LsFormat.Layout.LONG;
+    timeStyle = "full-iso";
   }
 
   private FindTime time() {
@@ -122,9 +126,9 @@ final class LsCommand extends Tool {
   }
 
   /** By name, but by a time that was asked for and is not shown. */
-  private Order order() {
-    Order given = order;
-    return given != null ? given : time != null && !isLong() ? Order.TIME : Order.NAME;
+  private LsOrder order() {
+    LsOrder given = order;
+    return given != null ? given : time != null && !isLong() ? LsOrder.TIME : LsOrder.NAME;
   }
 
   /** A directory that is still to be shown. */
@@ -163,13 +167,17 @@ final class LsCommand extends Tool {
         .flag("Show inode numbers.", () -> inodes = true, "-i", "--inode")
         .flag("Show sizes as 1K, 234M, 2G.", () -> human = true, "-h", "--human-readable")
         .flag("Reverse the order.", () -> reverse = true, "-r", "--reverse")
-        .flag("Add a sign for the type: / @ | = *", () -> indicate("classify"), "-F", "--classify")
-        .flag("As -F without *.", () -> indicate("file-type"), "--file-type")
-        .flag("Add a slash to directories.", () -> indicate("slash"), "-p")
+        .flag(
+            "Add a sign for the type: / @ | = *",
+            () -> indicate(LsFormat.Indicator.CLASSIFY),
+            "-F",
+            "--classify")
+        .flag("As -F without *.", () -> indicate(LsFormat.Indicator.FILE_TYPE), "--file-type")
+        .flag("Add a slash to directories.", () -> indicate(LsFormat.Indicator.SLASH), "-p")
         .value(
             "STYLE",
             "Add no sign, a slash as -p, or as --file-type or -F: none, slash, file-type, classify.",
-            this::indicate,
+            given -> indicate(LsFormat.Indicator.of(given)),
             "--indicator-style")
         .flag("Follow symbolic links.", () -> follow = true, "-L", "--dereference")
         .flag("Show the space that files take.", () -> blocks = true, "-s", "--size")
@@ -179,15 +187,41 @@ final class LsCommand extends Tool {
         .flag("As -l without the group.", this::withoutGroup, "-o")
         .flag("Show no group.", () -> withoutGroup = true, "-G", "--no-group")
         .flag("Show one file to a line.", this::onePerLine, "-1")
-        .flag("Show columns.", this::columns, "-C")
-        .flag("Sort by time of modification, newest first.", () -> order = Order.TIME, "-t")
-        .flag("Sort by size, largest first.", () -> order = Order.SIZE, "-S")
-        .flag("Sort by what follows the last dot.", () -> order = Order.EXTENSION, "-X")
-        .flag("Do not sort.", () -> order = Order.NONE, "-U")
-        .value("WORD", "Sort by time, size, extension, or not: none.", this::sort, "--sort")
+        .flag("Show columns.", () -> layout = LsFormat.Layout.COLUMNS, "-C")
+        .flag("Show columns, sorted across.", () -> layout = LsFormat.Layout.ACROSS, "-x")
+        .flag("Show names with commas in between.", () -> layout = LsFormat.Layout.COMMAS, "-m")
+        .value(
+            "WORD",
+            "Show as -l (long), -m (commas), -x (across), -C (vertical), -1 (single-column).",
+            given -> layout = LsFormat.Layout.of(given),
+            "--format")
+        .value("N", "Take lines for N columns wide; 0: for endless.", this::width, "-w", "--width")
+        .optional(
+            "WHEN",
+            "Show names in colours always (default), on a terminal (auto), or never.",
+            "always",
+            this::color,
+            "--color")
+        .flag("Sort by time of modification, newest first.", () -> order = LsOrder.TIME, "-t")
+        .flag("Sort by size, largest first.", () -> order = LsOrder.SIZE, "-S")
+        .flag("Sort by what follows the last dot.", () -> order = LsOrder.EXTENSION, "-X")
+        .flag("Do not sort.", () -> order = LsOrder.NONE, "-U")
+        .flag(
+            "Sort by numbers in names, as those of versions.", () -> order = LsOrder.VERSION, "-v")
+        .value(
+            "WORD",
+            "Sort by time, size, extension, version, or not: none.",
+            given -> order = LsOrder.of(given),
+            "--sort")
         .flag("Take the time of change; sort by it without -l.", () -> time("ctime"), "-c")
         .flag("Take the time of access; sort by it without -l.", () -> time("atime"), "-u")
         .value("WORD", "Take this time: atime, ctime, birth.", this::time, "--time")
+        .value(
+            "STYLE",
+            "Show times as full-iso, long-iso, iso or locale (default).",
+            given -> timeStyle = given,
+            "--time-style")
+        .flag("As -l --time-style=full-iso.", this::fullTime, "--full-time")
         .operands("FILE", "Files and directories; default .", given -> operands = given);
   }
 
@@ -202,6 +236,15 @@ final class LsCommand extends Tool {
     if (chosen == null) {
       chosen = terminal ? LsFormat.Layout.COLUMNS : LsFormat.Layout.ONE_PER_LINE;
     }
+    boolean colored =
+        coloring == Coloring.ALWAYS || (coloring == Coloring.AUTO && session.isTerminal());
+    boolean wide = colored || chosen != LsFormat.Layout.ONE_PER_LINE;
+    int line = width >= 0 ? width : wide ? lineWidth(terminal) : 0;
+    if (colored) {
+      Map<String, String> env = System.getenv();
+      colors =
+          LsColors.of(session, env.get("LS_COLORS"), env.get("COLORTERM"), env.get("TERM"), line);
+    }
     return new LsFormat(
         session.out,
         new LsFormat.Style(
@@ -214,11 +257,21 @@ final class LsCommand extends Tool {
             human,
             indicator,
             time(),
-            terminal ? Terminal.width() : 0));
+            LsTimes.of(chosen == LsFormat.Layout.LONG ? timeStyle : "locale"),
+            line,
+            terminal,
+            colors));
   }
 
+  private static int lineWidth(boolean terminal) {
+    return terminal ? Terminal.width() : Terminal.columns();
+  }
+
+  /** Whether it matters what a link leads to. */
   private boolean tellsTargets() {
-    return classify() || indicator == LsFormat.Indicator.FILE_TYPE;
+    LsColors shown = colors;
+    boolean marked = classify() || indicator == LsFormat.Indicator.FILE_TYPE;
+    return (isLong() && marked) || (shown != null && shown.looksBehind(isLong()));
   }
 
   private boolean classify() {
@@ -275,34 +328,15 @@ final class LsCommand extends Tool {
     entry.stat(stat);
     if (isLong() && stat.isSymbolicLink()) {
       entry.target = Names.text(aio.readlinkBytes(path).await());
-      if (tellsTargets()) {
-        lookBehind(entry, aio.stat(path));
-      }
+    }
+    if (stat.isSymbolicLink() && tellsTargets()) {
+      lookBehind(entry, aio.stat(path));
     }
     return entry;
   }
 
   private void sort(List<LsEntry> entries) {
-    Comparator<LsEntry> byName = (a, b) -> Names.compare(a.text, b.text);
-    Comparator<LsEntry> comparator =
-        switch (order()) {
-          case NAME -> byName;
-          case TIME ->
-              Comparator.comparing((LsEntry e) -> e.time(time())).reversed().thenComparing(byName);
-          case SIZE -> Comparator.comparingLong(LsEntry::size).reversed().thenComparing(byName);
-          case EXTENSION ->
-              Comparator.comparing((LsEntry e) -> extension(e.text), Names::compare)
-                  .thenComparing(byName);
-          case NONE -> null;
-        };
-    if (comparator != null) {
-      entries.sort(reverse ? comparator.reversed() : comparator);
-    }
-  }
-
-  private static String extension(String name) {
-    int dot = name.lastIndexOf('.');
-    return dot < 0 ? "" : name.substring(dot);
+    order().sort(entries, reverse, time());
   }
 
   private void list(
@@ -324,7 +358,7 @@ final class LsCommand extends Tool {
     }
     sort(entries);
     if (headers) {
-      session.out.put(first ? "" : "\n").put(directory.text).put(":\n");
+      session.out.put(first ? "" : "\n").put(format.header(directory.text)).put(":\n");
     }
     first = false;
     format.total(entries);
@@ -368,8 +402,9 @@ final class LsCommand extends Tool {
   }
 
   private boolean needsStat() {
-    Order by = order();
-    return isLong() || blocks || by == Order.TIME || by == Order.SIZE || classify();
+    LsOrder by = order();
+    boolean sorted = by == LsOrder.TIME || by == LsOrder.SIZE;
+    return isLong() || blocks || sorted || classify() || colors != null;
   }
 
   private void add(List<LsEntry> entries, List<DirEntry> listed) {
@@ -432,9 +467,9 @@ final class LsCommand extends Tool {
         Request<byte[]> target = targets.get(i);
         if (target != null) {
           entry.target = Names.text(target.await());
-          if (tellsTargets()) {
-            lookBehind(entry, at.stat(entry.path));
-          }
+        }
+        if (entry.type == FileType.SYMLINK && tellsTargets()) {
+          lookBehind(entry, at.stat(entry.path));
         }
       } catch (IOException e) {
         session.error("cannot access " + Quoting.always(Names.join(directory, entry.text)), e);

@@ -2,12 +2,8 @@ package dev.jaio.cli;
 
 import dev.jaio.FileStat;
 import dev.jaio.FileType;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,22 +14,50 @@ final class LsFormat {
   enum Layout {
     ONE_PER_LINE,
     COLUMNS,
-    LONG
+    ACROSS,
+    COMMAS,
+    LONG;
+
+    /** The layout that an argument of --format asks for. */
+    static Layout of(String word) {
+      List<List<String>> words =
+          List.of(
+              List.of("verbose", "long"),
+              List.of("commas"),
+              List.of("horizontal", "across"),
+              List.of("vertical"),
+              List.of("single-column"));
+      return switch (Choice.of("--format", word, words)) {
+        case 0 -> LONG;
+        case 1 -> COMMAS;
+        case 2 -> ACROSS;
+        case 3 -> COLUMNS;
+        default -> ONE_PER_LINE;
+      };
+    }
   }
 
   private static final int BLOCK = 512;
   private static final int KIBIBYTE = 1024;
-  private static final long HALF_YEAR_SECONDS = 31_556_952 / 2;
-  private static final int GAP = 2;
-  private static final DateTimeFormatter RECENT = formatter("MMM ppd HH:mm");
-  private static final DateTimeFormatter OLD = formatter("MMM ppd  yyyy");
 
   /** Which types a sign behind the name tells. */
   enum Indicator {
     NONE,
     SLASH,
     FILE_TYPE,
-    CLASSIFY
+    CLASSIFY;
+
+    /** The signs that an argument of --indicator-style asks for. */
+    static Indicator of(String word) {
+      List<List<String>> words =
+          List.of(List.of("none"), List.of("slash"), List.of("file-type"), List.of("classify"));
+      return switch (Choice.of("--indicator-style", word, words)) {
+        case 0 -> NONE;
+        case 1 -> SLASH;
+        case 2 -> FILE_TYPE;
+        default -> CLASSIFY;
+      };
+    }
   }
 
   /**
@@ -42,7 +66,10 @@ final class LsFormat {
    * @param blocks the space that they take
    * @param numeric numbers for owners
    * @param time which time is shown
-   * @param width of the terminal, or 0 where there is none
+   * @param times how
+   * @param width how many columns there are, or 0
+   * @param terminal whether a terminal shows them
+   * @param colors of the names, or null
    */
   record Style(
       Layout layout,
@@ -54,7 +81,10 @@ final class LsFormat {
       boolean human,
       Indicator indicator,
       FindTime time,
-      int width) {}
+      LsTimes times,
+      int width,
+      boolean terminal,
+      @Nullable LsColors colors) {}
 
   private final ByteOutput out;
   private final Style style;
@@ -62,17 +92,12 @@ final class LsFormat {
   private final boolean quote;
   private final Accounts users = Accounts.users();
   private final Accounts groups = Accounts.groups();
-  private final long now = Instant.now().getEpochSecond();
 
   LsFormat(ByteOutput out, Style style) {
     this.out = out;
     this.style = style;
     this.layout = style.layout;
-    this.quote = style.width > 0;
-  }
-
-  private static DateTimeFormatter formatter(String pattern) {
-    return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).withZone(ZoneId.systemDefault());
+    this.quote = style.terminal;
   }
 
   /** Writes the space that a list takes, in front of one that shows it of each file. */
@@ -98,14 +123,14 @@ final class LsFormat {
   void write(List<LsEntry> entries) {
     switch (layout) {
       case LONG -> writeLong(entries);
-      case COLUMNS -> writeColumns(entries);
+      case COLUMNS, ACROSS, COMMAS -> writeColumns(entries);
       case ONE_PER_LINE -> {
         int inodeWidth = width(entries, LsFormat::inode);
         int blocksWidth = width(entries, this::space);
         for (LsEntry each : entries) {
           out.put(inode(each, inodeWidth))
               .put(blocks(each, blocksWidth))
-              .put(name(each))
+              .put(painted(each, name(each), 0))
               .put(indicator(each))
               .put('\n');
         }
@@ -126,10 +151,19 @@ final class LsFormat {
     return false;
   }
 
-  /** A name, below the first letters of those that are quoted. */
-  private String aligned(LsEntry entry, boolean anyQuoted) {
-    String name = name(entry);
-    return anyQuoted && !name.startsWith("'") && !name.startsWith("\"") ? " " + name : name;
+  /** What is in front of a name, so that it is below the first letters of those quoted. */
+  private static String pad(String name, boolean anyQuoted) {
+    return anyQuoted && !name.startsWith("'") && !name.startsWith("\"") ? " " : "";
+  }
+
+  private String painted(LsEntry entry, String name, int start) {
+    LsColors colors = style.colors;
+    return colors == null ? name : colors.paint(name, entry, start);
+  }
+
+  /** The name of a directory in front of what is in it. */
+  String header(String text) {
+    return quote ? Quoting.inFront(text) : text;
   }
 
   private String indicator(LsEntry entry) {
@@ -219,6 +253,9 @@ final class LsFormat {
     int inodeWidth = width(entries, LsFormat::inode);
     int blocksWidth = width(entries, this::space);
     boolean anyQuoted = isAnyQuoted(entries);
+    int start = 2 + ModeText.LENGTH + links + size + style.times.width + 2;
+    start += (style.owner ? user + 1 : 0) + (style.group ? group + 1 : 0);
+    start += (style.inodes ? inodeWidth + 1 : 0) + (style.blocks ? blocksWidth + 1 : 0);
     for (int i = 0; i < rows.size(); i++) {
       LsEntry entry = entries.get(i);
       Row row = rows.get(i);
@@ -233,24 +270,23 @@ final class LsFormat {
         out.pad(row.group, group, style.numeric).put(' ');
       }
       String shown = row.major.isEmpty() ? row.size : row.major + ", " + padLeft(row.size, minor);
-      out.pad(shown, size, true).put(' ').put(date(s)).put(' ');
-      out.put(aligned(entry, anyQuoted));
-      String target = entry.target;
-      if (target != null) {
-        out.put(" -> ").put(quote ? Quoting.ifNeeded(target) : target);
-      }
-      out.put(indicator(entry)).put('\n');
+      out.pad(shown, size, true).put(' ').put(style.times.show(s, style.time)).put(' ');
+      writeName(entry, anyQuoted, start);
     }
   }
 
-  private String date(@Nullable FileStat s) {
-    if (s == null || !style.time.isKnown(s)) {
-      return "           ?";
+  private void writeName(LsEntry entry, boolean anyQuoted, int start) {
+    String name = name(entry);
+    String pad = pad(name, anyQuoted);
+    out.put(pad).put(painted(entry, name, start + pad.length()));
+    String target = entry.target;
+    if (target != null) {
+      String shown = quote ? Quoting.ifNeeded(target) : target;
+      LsColors colors = style.colors;
+      int behind = start + pad.length() + Names.bytes(name).length + " -> ".length();
+      out.put(" -> ").put(colors == null ? shown : colors.paintTarget(shown, entry, behind));
     }
-    FindTime.Moment time = style.time.in(s);
-    long age = now - time.seconds();
-    boolean recent = age >= 0 && age < HALF_YEAR_SECONDS;
-    return (recent ? RECENT : OLD).format(Instant.ofEpochSecond(time.seconds()));
+    out.put(indicator(entry)).put('\n');
   }
 
   // ------------------------------------------------------------------ columns
@@ -259,53 +295,28 @@ final class LsFormat {
     if (entries.isEmpty()) {
       return;
     }
-    int inodeWidth = width(entries, LsFormat::inode);
-    int blocksWidth = width(entries, this::space);
-    List<String> cells = new ArrayList<>(entries.size());
-    boolean anyQuoted = isAnyQuoted(entries);
+    boolean commas = layout == Layout.COMMAS;
+    int inodeWidth = commas ? 0 : width(entries, LsFormat::inode);
+    int blocksWidth = commas ? 0 : width(entries, this::space);
+    boolean anyQuoted = !commas && style.width > 0 && isAnyQuoted(entries);
+    List<LsColumns.Cell> cells = new ArrayList<>(entries.size());
     for (LsEntry each : entries) {
       String numbers = inode(each, inodeWidth) + blocks(each, blocksWidth);
-      cells.add(numbers + aligned(each, anyQuoted) + indicator(each));
+      String name = name(each);
+      String before = numbers + pad(name, anyQuoted);
+      String indicator = indicator(each);
+      int width = TextWidth.of(before + name + indicator);
+      cells.add(new LsColumns.Cell(() -> before + painted(each, name, 0) + indicator, width));
     }
-    int columns = style.width > 0 ? style.width : Terminal.USUAL_WIDTH;
-    int rows = 1;
-    int[] widths = widths(cells, rows);
-    while (rows < cells.size() && sum(widths) > columns) {
-      rows++;
-      widths = widths(cells, rows);
+    var columns = new LsColumns(out, style.width, style.colors == null);
+    if (commas) {
+      columns.separated(cells, ',');
+    } else if (style.width == 0) {
+      columns.separated(cells, ' ');
+    } else if (layout == Layout.ACROSS) {
+      columns.across(cells);
+    } else {
+      columns.down(cells);
     }
-    for (int row = 0; row < rows; row++) {
-      for (int i = row, column = 0; i < cells.size(); i += rows, column++) {
-        String cell = cells.get(i);
-        out.put(cell);
-        if (i + rows < cells.size()) {
-          out.spaces(widths[column] - length(cell));
-        }
-      }
-      out.put('\n');
-    }
-  }
-
-  private static int length(String text) {
-    return text.codePointCount(0, text.length());
-  }
-
-  private static int sum(int[] widths) {
-    int sum = 0;
-    for (int each : widths) {
-      sum += each;
-    }
-    return sum;
-  }
-
-  /** The widths of the columns with their gaps; none behind the last. */
-  private static int[] widths(List<String> cells, int rows) {
-    var widths = new int[(cells.size() + rows - 1) / rows];
-    for (int i = 0; i < cells.size(); i++) {
-      int column = i / rows;
-      int gap = column == widths.length - 1 ? 0 : GAP;
-      widths[column] = Math.max(widths[column], length(cells.get(i)) + gap);
-    }
-    return widths;
   }
 }

@@ -9,6 +9,9 @@ final class ModeText {
   /** All permission bits. */
   static final int ALL = 07777;
 
+  /** How long type and permissions are in letters. */
+  static final int LENGTH = 10;
+
   private static final int SET_UID = 04000;
   private static final int SET_GID = 02000;
   private static final int STICKY = 01000;
@@ -79,7 +82,7 @@ final class ModeText {
   /** Type and permissions in ten letters. */
   static String of(FileStat stat) {
     int mode = stat.permissionBits();
-    var text = new StringBuilder(10).append(letter(stat.type()));
+    var text = new StringBuilder(LENGTH).append(letter(stat.type()));
     for (int shift = 6; shift >= 0; shift -= 3) {
       int bits = mode >> shift;
       boolean special = (mode & (SET_UID >> ((6 - shift) / 3))) != 0;

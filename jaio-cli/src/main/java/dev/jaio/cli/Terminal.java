@@ -26,13 +26,23 @@ final class Terminal {
     }
   }
 
-  /** How many columns there are. */
+  /** How many columns there are: what the terminal says, else the environment. */
   static int width() {
+    int told = size();
+    return told > 0 ? told : columns();
+  }
+
+  /** How many columns the environment tells, or the usual number. */
+  static int columns() {
     String columns = System.getenv("COLUMNS");
+    return columns != null && columns.matches("[0-9]{1,9}")
+        ? Integer.parseInt(columns)
+        : USUAL_WIDTH;
+  }
+
+  /** 0: a terminal that does not know its size, or none. */
+  private static int size() {
     try {
-      if (columns != null) {
-        return Integer.parseInt(columns);
-      }
       Process stty =
           new ProcessBuilder("stty", "size")
               .redirectInput(Redirect.from(Path.of("/dev/tty").toFile()))
@@ -40,10 +50,9 @@ final class Terminal {
               .start();
       String size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
       int space = size.indexOf(' ');
-      int given = space < 0 ? 0 : Integer.parseInt(size.substring(space + 1).strip());
-      return given > 0 ? given : USUAL_WIDTH; // 0: a terminal that does not know its size
+      return space < 0 ? 0 : Integer.parseInt(size.substring(space + 1).strip());
     } catch (IOException | NumberFormatException e) {
-      return USUAL_WIDTH; // no terminal to ask, or no stty
+      return 0; // no terminal to ask, or no stty
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.jaio.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,6 +89,61 @@ class LsTest {
           "-hl",
           "-hls",
           "-aLs",
+          "-C",
+          "-Ca",
+          "-C -w 20",
+          "-C -w 21 -i",
+          "-Cs --width=40",
+          "-CF -w 25",
+          "-C -w 1",
+          "-C -w 0",
+          "-x",
+          "-x -w 20",
+          "-xis -w 30",
+          "-x -w 33 -F",
+          "-m",
+          "-m -w 15",
+          "-mis",
+          "-m -w 0",
+          "-w x",
+          "-w -1",
+          "-x -1",
+          "-1 -x",
+          "-l -C",
+          "-C -l",
+          "-l -1",
+          "--format=commas",
+          "--format=across",
+          "--format=vert",
+          "--format=single-column",
+          "--format=long",
+          "--format=foo",
+          "-l --time-style=iso",
+          "-l --time-style=long-iso",
+          "-l --time-style=full-iso",
+          "--time-style=locale -l",
+          "--full-time",
+          "--full-time -C",
+          "-l --time-style=iso --time=birth",
+          "--full-time -u",
+          "-v",
+          "-vr",
+          "-vl",
+          "--sort=version -a",
+          "--color",
+          "--color=always -a",
+          "--color=yes -l",
+          "--color=always -lF",
+          "--color=always -C -w 30",
+          "--color=always -xF -w 30",
+          "--color=always -m",
+          "--color=always -lL",
+          "--color=always -R",
+          "--color=auto",
+          "--color=never -l",
+          "--color=foo",
+          "--color=always -l -w 50",
+          "--color=always -1 -w 3",
           "-A -p");
 
   @TempDir Path directory;
@@ -134,10 +190,55 @@ class LsTest {
   }
 
   @Test
-  void whatItCannotSortByIsRefused() {
-    Cli.Result r = Cli.jaio("ls", "--sort=version");
-    assertThat(r.err()).startsWith("jaio: invalid argument 'version' for '--sort'\n");
-    assertThat(r.status()).isEqualTo(1);
+  void versions() {
+    Cli.shell(
+        """
+        mkdir v && cd v && touch a1 a2 a10 a01 a001 a1.0 a1.10 a1.9 file-9.tar.gz file-10.tar.gz file
+        touch file.txt file~ file1~ file-1.2.3~rc1 file-1.2.3 file-1.2.10 .a .b10 .b9 _x B10 B9 b.c.d
+        touch 1 2 10 1a 10a 2a x.y2z x.y10z x.2 x.10 'x 2' 'x 10' $'\\351' x.~1~ x.~2~ x.~10~ 'z.1 ' ...\
+        """,
+        directory);
+    for (String options : List.of("-v", "-av", "-rv", "--sort=version -A")) {
+      compare(options, "v");
+    }
+  }
+
+  /** What the environment says is for a process of its own. */
+  @Test
+  void coloursAndWidthsOfTheEnvironment() {
+    String script =
+        """
+        cd t; chmod 4755 x.c; chmod 1777 d; chmod 777 d.x; chmod 2755 exe; touch 'a b'
+        for colors in '' di=1 'or=40;31:mi=9:ln=target' 'ln=target:ex=00' '*.c=5:*.b=6:*a.c=7:fi=4' 'mh=2:di=00' \
+          'xx=1' '*x' 'su=00:sg=0:tw=0:ow=0:st=33'; do
+          for options in -l -C '-C -w 20'; do
+            TERM=xterm LS_COLORS=$colors CMD --color=always $options; echo "= $?"
+          done
+        done
+        unset COLORTERM LS_COLORS; export -n COLORTERM LS_COLORS
+        TERM=dumb CMD --color=always; COLORTERM=x TERM=dumb CMD --color=always; TERM=vt100 CMD --color=always
+        COLUMNS=20 CMD -C; COLUMNS=x CMD -C 2>&1 | grep -v COLUMNS; COLUMNS=30 CMD -x\
+        """;
+    Cli.Result expected = Program.script(script.replace("CMD", "ls"), directory);
+    Cli.Result actual = Program.script(script.replace("CMD", "jaio ls"), directory);
+    assertThat(actual.out()).isEqualTo(expected.out());
+    assertThat(actual.err().replace("jaio: ", "ls: ")).isEqualTo(Cli.asciiQuotes(expected.err()));
+  }
+
+  /** Names and headers are quoted, and lines are as wide as the terminal. */
+  @Test
+  void onATerminal() {
+    assumeTrue(Cli.system("script", "--version").status() == 0, "script is not here");
+    String script =
+        """
+        mkdir -p 't/a b' t/e:f; touch "t/it's" t/-dash; cd t; quoted=$(printf '%q ' CMD)
+        for options in '' -x -m -R '-R -l' --color '-d a*' -F -1; do
+          script -qec "stty cols 50; COLUMNS=30 $quoted $options" /dev/null < /dev/null
+        done\
+        """;
+    Cli.Result expected = Program.script(script.replace("CMD", "ls"), directory);
+    Cli.Result actual = Program.script(script.replace("CMD", "\"$@\" ls"), directory);
+    assertThat(actual.out()).isEqualTo(expected.out());
   }
 
   @Test

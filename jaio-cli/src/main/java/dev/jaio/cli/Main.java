@@ -127,8 +127,12 @@ public final class Main {
   private static int execute(String name, Tool tool, List<String> args, Session session) {
     Options options = tool.options();
     CommandLine line = commandLine(name, tool, options);
+    String[] words = args.toArray(new String[0]);
     try {
-      line.parseArgs(options.complete(args));
+      if (!(tool instanceof FindCommand)) { // whose words look like options
+        words = options.complete(args);
+      }
+      line.parseArgs(words);
       if (line.isUsageHelpRequested()) {
         session.out.put(line.getUsageMessage(Ansi.OFF));
         return 0;
@@ -142,8 +146,8 @@ public final class Main {
     } catch (ParameterException | Tool.UsageException e) {
       Tool.UsageException ours = raised(e);
       boolean hinted = !(tool instanceof FindCommand) && (ours == null || ours.hint);
-      String hint = hinted ? tryHelp(name) : "";
-      session.complain("jaio: " + usageMessage(e, args) + '\n' + hint);
+      String hint = (ours == null ? tool.advice(args) : "") + (hinted ? tryHelp(name) : "");
+      session.complain("jaio: " + usageMessage(e, words) + '\n' + hint);
       return ours != null && ours.status > 0 ? ours.status : tool.usageStatus();
     } catch (UnsupportedOperationException e) {
       session.error(String.valueOf(e.getMessage()));
@@ -168,7 +172,7 @@ public final class Main {
   }
 
   /** What is wrong with the arguments, in the words of getopt where it has some. */
-  private static String usageMessage(RuntimeException e, List<String> args) {
+  private static String usageMessage(RuntimeException e, String[] args) {
     Tool.UsageException ours = raised(e);
     if (ours != null) {
       return String.valueOf(ours.getMessage());
@@ -183,13 +187,15 @@ public final class Main {
           : "invalid option -- " + Quoting.always(option.substring(1, 2));
     }
     if (e instanceof MissingParameterException) {
-      String option = args.getLast(); // an option in front of something takes that
+      String option = args[args.length - 1]; // an option in front of something takes that
       return option.startsWith("--")
           ? "option " + Quoting.always(option) + " requires an argument"
           : "option requires an argument -- "
               + Quoting.always(option.substring(option.length() - 1));
     }
-    return String.valueOf(e.getMessage());
+    String message = String.valueOf(e.getMessage());
+    int extra = message.indexOf(" should be specified without ");
+    return extra < 0 ? message : message.substring(0, extra) + " doesn't allow an argument";
   }
 
   private static int checkJobs(@Nullable String jobs) {

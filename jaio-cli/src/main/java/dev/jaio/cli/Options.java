@@ -1,5 +1,6 @@
 package dev.jaio.cli;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,8 @@ final class Options {
   private final Map<String, String> usually = new HashMap<>();
 
   /** Says what the command is for. */
-  Options about(String description) {
-    spec.usageMessage().description(description);
+  Options about(String... lines) {
+    spec.usageMessage().description(lines);
     return this;
   }
 
@@ -73,16 +74,48 @@ final class Options {
     return value("0..1", label, description, given, name);
   }
 
-  /** The arguments, with those that were left out. */
+  /** The arguments, with those that were left out, and with the whole names of options. */
   String[] complete(List<String> args) {
     String[] complete = args.toArray(new String[0]);
     for (int i = 0; i < complete.length && !complete[i].equals("--"); i++) {
+      if (complete[i].startsWith("--") && (i == 0 || !takesNext(complete[i - 1]))) {
+        complete[i] = whole(complete[i]);
+      }
       String usual = usually.get(complete[i]);
       if (usual != null) {
         complete[i] += '=' + usual;
       }
     }
     return complete;
+  }
+
+  private boolean takesNext(String name) {
+    OptionSpec option = spec.findOption(name);
+    return option != null && option.arity().min() > 0;
+  }
+
+  /** An option with its whole name: the beginning will do if no other one begins like that. */
+  private String whole(String given) {
+    int equals = given.indexOf('=');
+    String name = equals < 0 ? given : given.substring(0, equals);
+    if (spec.findOption(name) != null) {
+      return given;
+    }
+    List<String> possible =
+        spec.options().stream()
+            .flatMap(option -> Arrays.stream(option.names()))
+            .filter(each -> each.startsWith(name))
+            .sorted()
+            .toList();
+    if (possible.size() > 1) {
+      throw new Tool.UsageException(
+          "option "
+              + Quoting.always(given)
+              + " is ambiguous; possibilities: '"
+              + String.join("' '", possible)
+              + '\'');
+    }
+    return possible.isEmpty() ? given : possible.getFirst() + given.substring(name.length());
   }
 
   /** What is neither an option nor the argument of one; not called if there is nothing. */

@@ -1,6 +1,7 @@
 package dev.jaio.cli;
 
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A command of the command line: it is told its options, then it runs once. */
@@ -37,6 +38,11 @@ abstract class Tool {
    * @throws InterruptedException the run was interrupted
    */
   abstract void run(Session session) throws IOException, InterruptedException;
+
+  /** What could have been meant by options that there are not; a line, or nothing. */
+  String advice(List<String> args) {
+    return "";
+  }
 
   /** The exit status for arguments that make no sense, and for output that cannot be written. */
   int usageStatus() {

@@ -75,6 +75,10 @@ final class CopyAsLink {
     boolean isSame = there != null && there.ino() == stat.ino() && there.dev() == stat.dev();
     if (there == null || (isSame && !symbolic)) {
       job.skip();
+    } else if (options.removeDestination()) {
+      if (job.mayReplace(stat, there)) {
+        job.removeOld(() -> create(false));
+      }
     } else if (options.overwrite() == Overwrite.ALWAYS && !options.force() && !options.update()) {
       fail(error);
     } else if (job.mayReplace(stat, there)) {

@@ -37,6 +37,7 @@ final class CopyFile {
   private @Nullable Throwable failure;
   private String failed = "";
   private boolean existed;
+  private @Nullable CopySparse sparse;
 
   /** Whether the target is a device, a pipe, or behind a link: not to be removed. */
   private boolean foreign;
@@ -141,14 +142,15 @@ final class CopyFile {
   }
 
   /**
-   * A link that was given is written through; one in a tree could lead anywhere, and is replaced.
+   * A link that was given is written through, if it is not to be removed; one in a tree could lead
+   * anywhere, and is replaced.
    */
   private void targetIsLink(FileStat link) {
     if (job.options().keepExisting()) {
       closeSource(job::skip);
-    } else if (!job.isGiven()) {
+    } else if (!job.isGiven() || job.options().removeDestination()) {
       if (job.mayReplace(stat, link)) {
-        job.remove(() -> create(true));
+        replace();
       } else {
         closeSource(() -> {});
       }
@@ -173,6 +175,11 @@ final class CopyFile {
       closeSource(() -> {});
       return;
     }
+    if (job.options().removeDestination()
+        || (job.options().preserve().links() && there.nlink() > 1)) {
+      replace(); // the other names of it are not meant
+      return;
+    }
     existed = there.isRegularFile() && !follow;
     foreign = !existed;
     Set<OpenOption> options = new HashSet<>();
@@ -191,18 +198,29 @@ final class CopyFile {
             }
             targetOpened(file);
           } else if (job.options().force()) {
-            job.remove(() -> create(true));
+            replace();
           } else {
             give("cannot create regular file " + job.target().quoted(), error);
           }
         });
   }
 
+  private void replace() {
+    job.removeOld(
+        () -> create(true), error -> give("cannot remove " + job.target().quoted(), error));
+  }
+
   private void targetOpened(AsyncFile file) {
     to = file.via(job.run().files());
+    CopyOptions.Sparse holes = job.options().sparse();
+    if (holes == CopyOptions.Sparse.ALWAYS && !foreign) {
+      sparse = new CopySparse(from(), to());
+    }
     if (isStream()) {
       stream();
-    } else if (stat.blocks() >= 0 && stat.blocks() * BLOCK < stat.size()) {
+    } else if (stat.blocks() >= 0
+        && stat.blocks() * BLOCK < stat.size()
+        && holes != CopyOptions.Sparse.NEVER) {
       nextData();
     } else {
       copy(Long.MAX_VALUE);
@@ -252,7 +270,7 @@ final class CopyFile {
           if (data != null) {
             endOfData(data);
           } else if (Reasons.errno(error) == Reasons.ENXIO) {
-            trailingHole();
+            extend(stat.size());
           } else {
             copy(Long.MAX_VALUE); // no holes are known here
           }
@@ -282,23 +300,46 @@ final class CopyFile {
   /** Copies from the position to an end, or to the end of the file. */
   private void copy(long end) {
     long count = Math.min(CHUNK, end - position);
+    if (sparse != null) {
+      sparse.copy(
+          position,
+          count,
+          (moved, reading, error) -> {
+            if (error == null) {
+              copied(moved, count, end);
+            } else if (reading) {
+              broken("error reading " + job.source().quoted(), error);
+            } else {
+              broken("error writing " + job.target().quoted(), error);
+            }
+          });
+      return;
+    }
     from()
         .sendfile(position, count, to())
         .onComplete((moved, error) -> {
           if (moved == null) {
             broken(whatFailed(Reasons.errno(error)), error);
-            return;
-          }
-          position += moved;
-          job.run().progress().done(0, moved);
-          if (moved == 0 || (moved < count && stat.size() > 0 && position >= stat.size())) {
-            finish();
-          } else if (position < end) {
-            copy(end);
           } else {
-            nextData();
+            copied(moved, count, end);
           }
         });
+  }
+
+  private void copied(long moved, long count, long end) {
+    position += moved;
+    job.run().progress().done(0, moved);
+    if (moved == 0 || (moved < count && stat.size() > 0 && position >= stat.size())) {
+      if (sparse == null) {
+        finish();
+      } else {
+        extend(position);
+      }
+    } else if (position < end) {
+      copy(end);
+    } else {
+      nextData();
+    }
   }
 
   /** One call moves it; the reason mostly tells on which side it has failed. */
@@ -310,8 +351,9 @@ final class CopyFile {
     };
   }
 
-  private void trailingHole() {
-    to().truncate(stat.size())
+  /** Ends with a hole. */
+  private void extend(long size) {
+    to().truncate(size)
         .onComplete((_, error) -> {
           if (error != null) {
             broken("failed to extend " + job.target().quoted(), error);

@@ -2,6 +2,8 @@ package dev.jaio.cli;
 
 import dev.jaio.cli.CopyOptions.How;
 import dev.jaio.cli.CopyOptions.Preserve;
+import dev.jaio.cli.CopyOptions.Sparse;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The options of {@code cp} that say how files are copied. */
@@ -19,6 +21,8 @@ final class CopyFlags {
   private @Nullable Boolean follow;
   private boolean followOperands;
   private boolean oneFileSystem;
+  private Sparse sparse = Sparse.AUTO;
+  private boolean removeDestination;
 
   private boolean mode;
   private boolean defaultMode;
@@ -40,6 +44,7 @@ final class CopyFlags {
         .value("LIST", "Do not keep these.", this::preserveNot, "--no-preserve")
         .flag("As -P --preserve=links.", this::linksAsSuch, "-d")
         .flag("Remove a target that cannot be opened.", () -> force = true, "-f", "--force")
+        .flag("Remove a target first.", () -> removeDestination = true, "--remove-destination")
         .flag("Ask before overwriting.", () -> overwrite = Overwrite.ASK, "-i", "--interactive")
         .flag("Leave targets that exist.", () -> overwrite = Overwrite.NEVER, "-n", "--no-clobber")
         .flag("Leave targets that are not older.", () -> update = true, "-u", "--update")
@@ -49,7 +54,12 @@ final class CopyFlags {
         .flag("Follow all symbolic links.", () -> follow(true, false), "-L", "--dereference")
         .flag("Copy symbolic links as such.", () -> follow(false, false), "-P", "--no-dereference")
         .flag("Follow symbolic links that are given.", () -> follow(false, true), "-H")
-        .flag("Stay on the file system.", () -> oneFileSystem = true, "-x", "--one-file-system");
+        .flag("Stay on the file system.", () -> oneFileSystem = true, "-x", "--one-file-system")
+        .value(
+            "WHEN",
+            "Make holes never, where the original has some (auto, default), or of zeros: always.",
+            this::sparse,
+            "--sparse");
   }
 
   CopyOptions options() {
@@ -67,13 +77,25 @@ final class CopyFlags {
         verbose,
         given != null ? given : !recursive || hardLink,
         followOperands,
-        oneFileSystem);
+        oneFileSystem,
+        sparse,
+        removeDestination);
   }
 
   private void archive() {
     recursive = true;
     follow(false, false);
     preserve("all");
+  }
+
+  private void sparse(String when) {
+    List<List<String>> words = List.of(List.of("never"), List.of("auto"), List.of("always"));
+    sparse =
+        switch (Choice.of("--sparse", when, words)) {
+          case 0 -> Sparse.NEVER;
+          case 1 -> Sparse.AUTO;
+          default -> Sparse.ALWAYS;
+        };
   }
 
   private void linksAsSuch() {

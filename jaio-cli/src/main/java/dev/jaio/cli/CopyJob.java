@@ -155,7 +155,7 @@ final class CopyJob {
           if (there == null) {
             fail("cannot stat " + target.quoted(), error);
           } else if (mayReplace(stat, there)) {
-            remove(next);
+            removeOld(next);
           }
         });
   }
@@ -171,7 +171,7 @@ final class CopyJob {
     } else if (options().update() && there.mtime().compareTo(stat.mtime()) >= 0) {
       skip();
     } else if (options().overwrite() == Overwrite.ASK
-        && !run.session().confirms("overwrite " + target.quoted())) {
+        && !Overwrite.isGranted(run.session(), there, target.text().get(), isRemoved())) {
       skip();
     } else {
       return true;
@@ -179,13 +179,39 @@ final class CopyJob {
     return false;
   }
 
+  private boolean isRemoved() {
+    return options().force() || options().removeDestination();
+  }
+
+  /** Removes what was there before. */
+  void removeOld(Runnable next) {
+    removeOld(next, error -> fail("cannot remove " + target.quoted(), error));
+  }
+
+  /** Removes what was there before, and says so. */
+  void removeOld(Runnable next, Consumer<Throwable> otherwise) {
+    Runnable removed =
+        () -> {
+          if (options().verbose()) {
+            run.session().out.put("removed ").put(target.quoted()).put('\n');
+          }
+          next.run();
+        };
+    remove(removed, otherwise);
+  }
+
+  /** Removes what is there. */
   void remove(Runnable next) {
+    remove(next, error -> fail("cannot remove " + target.quoted(), error));
+  }
+
+  private void remove(Runnable next, Consumer<Throwable> otherwise) {
     target
         .files()
         .unlink(target.name())
         .onComplete((_, error) -> {
           if (error != null && Reasons.errno(error) != Reasons.ENOENT) {
-            fail("cannot remove " + target.quoted(), error);
+            otherwise.accept(error);
           } else {
             next.run();
           }

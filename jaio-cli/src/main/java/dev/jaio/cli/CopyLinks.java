@@ -121,7 +121,7 @@ final class CopyLinks {
     } else if (there.dev() == made.dev() && there.ino() == made.ino()) {
       each.job.succeed(each.stat);
     } else if (each.job.mayReplace(each.stat, there)) {
-      each.job.remove(() -> link(each, copy));
+      each.job.removeOld(() -> link(each, copy));
     }
   }
 

@@ -13,6 +13,8 @@ package dev.jaio.cli;
  * @param followAll follow every symbolic link
  * @param followOperands follow symbolic links that are given
  * @param oneFileSystem leave directories of other file systems empty
+ * @param sparse what becomes a hole
+ * @param removeDestination remove a target first, whatever it is
  */
 record CopyOptions(
     boolean recursive,
@@ -24,7 +26,19 @@ record CopyOptions(
     boolean verbose,
     boolean followAll,
     boolean followOperands,
-    boolean oneFileSystem) {
+    boolean oneFileSystem,
+    Sparse sparse,
+    boolean removeDestination) {
+
+  /** What of a file becomes a hole in the copy. */
+  enum Sparse {
+    /** Nothing. */
+    NEVER,
+    /** What is a hole. */
+    AUTO,
+    /** Whatever holds nothing but zeros. */
+    ALWAYS
+  }
 
   /** What stands for a file where it is copied to. */
   enum How {
@@ -62,6 +76,8 @@ record CopyOptions(
         verbose,
         false,
         false,
+        false,
+        Sparse.AUTO,
         false);
   }
 

@@ -14,6 +14,7 @@ final class CpCommand extends Tool {
 
   private final CopyFlags flags = new CopyFlags();
   private boolean plain;
+  private boolean parents;
   private @Nullable String directory;
   private List<String> operands = List.of();
 
@@ -24,6 +25,10 @@ final class CpCommand extends Tool {
     options
         .flag("The target is no directory.", () -> plain = true, "-T", "--no-target-directory")
         .value("DIR", "Copy into DIR.", given -> directory = given, "-t", "--target-directory")
+        .flag(
+            "Make the directories that FILE is named with in DIR.",
+            () -> parents = true,
+            "--parents")
         .operands("FILE", "What to copy, and where to.", given -> operands = given)
         .footer(
             "",
@@ -37,6 +42,9 @@ final class CpCommand extends Tool {
     Destination destination = Destination.of(session, operands, directory, plain);
     if (destination == null) {
       return;
+    }
+    if (parents && !destination.isDirectory()) {
+      throw new UsageException("with --parents, the destination must be a directory");
     }
     session.out.isOptional();
     Progress progress = session.progress("copied");
@@ -56,12 +64,13 @@ final class CpCommand extends Tool {
     }
   }
 
-  private static void copyAll(Session session, CopyRun run, Destination destination)
+  private void copyAll(Session session, CopyRun run, Destination destination)
       throws IOException, InterruptedException {
     Set<String> seen = new HashSet<>();
     Set<String> made = new HashSet<>();
     for (String source : destination.sources()) {
-      String target = destination.of(source);
+      String target =
+          parents ? CopyParents.target(destination.target(), source) : destination.of(source);
       if (!seen.add(source)) {
         session.warn(
             "warning: source file " + Quoting.always(source) + " specified more than once");
@@ -71,6 +80,12 @@ final class CpCommand extends Tool {
                 + Quoting.always(target)
                 + " with "
                 + Quoting.always(source));
+      } else if (parents) {
+        var directories = new CopyParents(run);
+        if (directories.make(destination.target(), source)) {
+          run.copy(source, target);
+        }
+        directories.finish();
       } else {
         run.copy(source, target);
       }

@@ -26,6 +26,7 @@ final class Session implements AutoCloseable {
   private final boolean isProcess;
   private @Nullable Aio aio;
   private @Nullable Progress progress;
+  private @Nullable Privileges privileges;
   private @Nullable Backend backend;
   private int jobs;
   private int status;
@@ -82,9 +83,29 @@ final class Session implements AutoCloseable {
     }
   }
 
+  /** Whether this is all that the process does. */
+  boolean isProcess() {
+    return isProcess;
+  }
+
   /** Whether standard output goes to a terminal. */
   boolean isTerminal() {
     return isProcess && Terminal.isTerminal(1);
+  }
+
+  /** Whether somebody at a terminal can be asked. */
+  boolean isAskable() {
+    return isProcess && Terminal.isTerminal(0);
+  }
+
+  /** What the process may do to files. */
+  Privileges privileges() {
+    Privileges known = privileges;
+    if (known == null) {
+      known = Privileges.own();
+      privileges = known;
+    }
+    return known;
   }
 
   /** How wide standard output is, or the usual width. */

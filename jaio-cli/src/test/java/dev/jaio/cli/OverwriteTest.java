@@ -45,6 +45,26 @@ class OverwriteTest {
         "|cp -uv old new",
         "|cp -uv new old",
         "|cp -uv a b old new full",
+        "|cp --remove-destination a link",
+        "|cp -v --remove-destination a dangling",
+        "|cp -v --remove-destination a b",
+        "|cp -v --remove-destination b hard",
+        "|cp --remove-destination a a",
+        "|cp --remove-destination a d",
+        "n|cp -iv --remove-destination a b",
+        "y|cp -iv --remove-destination a b",
+        "|cp -nv --remove-destination a b",
+        "|cp -lv --remove-destination a b",
+        "|cp -sv --remove-destination a link",
+        "|cp -rv --remove-destination a old new full",
+        "|cp -av b hard",
+        "|cp -v --preserve=links b links/x",
+        "|cp -dv link dangling",
+        "|cp -Rv fifo b",
+        "|cp link/ c",
+        "|cp --sparse=foo a c",
+        "|cp --sparse= a c",
+        "|cp --sparse=al a c",
         "|cp -l a b",
         "|cp -lf a b",
         "|cp -l a hard",
@@ -188,9 +208,26 @@ class OverwriteTest {
 
   @Test
   void relativeLinksAreMadeHereOnly() {
-    String script =
-        "CMD -s a c; CMD -sv a c2; CMD -s a b; CMD -sf a b; CMD -s a d/; CMD -rs d/e c3;"
-            + " ls -l --time-style=+ | cut -d ' ' -f 9-";
+    here("CMD -s a c; CMD -sv a c2; CMD -s a b; CMD -sf a b; CMD -s a d/; CMD -rs d/e c3");
+  }
+
+  @Test
+  void parentsAreMadeAgain() {
+    here(
+        """
+        mkdir -p m/n/o to to2/m/n p q; chmod 700 m/n; chmod 1755 m; touch m/n/o/f to2/m/n/o q/m
+        touch -d 2002-02-02 m/n/o/f m/n; ln -s n m/link
+        CMD --parents m/n/o/f to; CMD -v --parents m/n/o/f to; CMD -rv --parents m/n/o/ m/n/o to2
+        CMD -pv --parents m/n/o/f p; CMD --parents -r m//n/./o/../o p; CMD --parents nope/x to
+        CMD --parents m/nope to; CMD --parents m/n to; CMD --parents a to; CMD --parents m/link/o/f to
+        CMD --parents m/n/o/f q; CMD --parents m/n/o/f b; CMD --parents -T m/n/o/f to
+        CMD --parents m/n/o/f new; CMD -t to2 --parents d/e/f a; CMD --parents --no-preserve=mode m/n/o/f full
+        CMD --parents d/../a full; CMD --parents '' to; find . -printf '%p %m %TY %l\n' | sort\
+        """);
+  }
+
+  private void here(String commands) {
+    String script = commands + "; ls -l --time-style=+ | cut -d ' ' -f 9-";
     Cli.shell("mkdir there here; cd there && " + SETUP + "; cp -a . ../here", directory);
     Cli.Result expected = Cli.shell(script.replace("CMD", "cp"), directory.resolve("there"));
     Cli.Result actual = Program.script(script.replace("CMD", "jaio cp"), directory.resolve("here"));

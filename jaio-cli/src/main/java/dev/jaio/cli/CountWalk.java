@@ -21,6 +21,8 @@ final class CountWalk extends TreeWalk<CountWalk.Node> {
 
   private final Progress progress;
   private final boolean sizes;
+  private final @Nullable Privileges privileges;
+  private boolean anyProtected;
 
   /** A directory in which files are counted. */
   static final class Node extends TreeNode<Node> {
@@ -34,24 +36,41 @@ final class CountWalk extends TreeWalk<CountWalk.Node> {
     }
   }
 
-  private CountWalk(AsyncFiles through, boolean sizes, Progress progress) {
+  private CountWalk(
+      AsyncFiles through, boolean sizes, @Nullable Privileges privileges, Progress progress) {
     super(through, MAX_ACTIVE);
     this.sizes = sizes;
+    this.privileges = privileges;
     this.progress = progress;
   }
 
   /** Counts what is named on a command line, and waits for it. */
   static void count(Aio aio, List<String> operands, boolean sizes, Progress progress)
       throws InterruptedException {
-    var walk = new CountWalk(aio, sizes, progress);
+    count(new CountWalk(aio, sizes, null, progress), aio, operands);
+  }
+
+  /** Counts without the sizes; returns whether anything is write-protected. */
+  static boolean findProtected(
+      Aio aio, List<String> operands, Privileges privileges, Progress progress)
+      throws InterruptedException {
+    var walk = new CountWalk(aio, false, privileges, progress);
+    count(walk, aio, operands);
+    return walk.anyProtected;
+  }
+
+  private static void count(CountWalk walk, Aio aio, List<String> operands)
+      throws InterruptedException {
+    Progress progress = walk.progress;
     for (String operand : operands) {
       try {
         Path path = Operands.path(operand);
         FileStat stat = aio.stat(path).await();
+        walk.look(stat);
         if (stat.isDirectory()) {
           walk.start(new Node(null, path));
         } else {
-          progress.expect(1, sizes && stat.isRegularFile() ? stat.size() : 0);
+          progress.expect(1, walk.sizes && stat.isRegularFile() ? stat.size() : 0);
         }
       } catch (IOException e) {
         progress.expect(1, 0); // the command will say so
@@ -69,7 +88,7 @@ final class CountWalk extends TreeWalk<CountWalk.Node> {
 
   @Override
   protected boolean wantsAttributes() {
-    return sizes;
+    return sizes || privileges != null;
   }
 
   @Override
@@ -84,10 +103,15 @@ final class CountWalk extends TreeWalk<CountWalk.Node> {
     for (int i = 0; i < entries.size(); i++) {
       found(node, entries.get(i), entries.type(i));
       FileStat stat = entries.stat(i);
-      if (stat != null && stat.isRegularFile()) {
-        progress.expect(0, stat.size());
+      if (stat != null) {
+        look(stat);
+        progress.expect(0, sizes && stat.isRegularFile() ? stat.size() : 0);
       }
     }
+  }
+
+  private void look(FileStat stat) {
+    anyProtected |= privileges != null && privileges.isProtected(stat);
   }
 
   private void found(Node node, DirEntry entry, FileType type) {

@@ -12,7 +12,7 @@ final class MvCommand extends Tool {
 
   private static final int SIGINT = 128 + 2;
 
-  private Overwrite overwrite = Overwrite.ALWAYS;
+  private Overwrite overwrite = Overwrite.IF_WRITABLE;
   private boolean update;
   private boolean verbose;
   private boolean plain;
@@ -26,7 +26,7 @@ final class MvCommand extends Tool {
     options
         .about("Rename files and directories, or move them into a directory.")
         .flag(
-            "Replace targets that exist (default).",
+            "Replace targets that exist, also if they are write-protected.",
             () -> overwrite = Overwrite.ALWAYS,
             "-f",
             "--force")
@@ -119,8 +119,12 @@ final class MvCommand extends Tool {
 
   private boolean isKept(Session session, FileStat stat, FileStat there, String target) {
     boolean newEnough = update && !stat.isDirectory() && there.mtime().compareTo(stat.mtime()) >= 0;
-    return newEnough
-        || (overwrite == Overwrite.ASK && !session.confirms("overwrite " + Quoting.always(target)));
+    boolean asks =
+        overwrite == Overwrite.ASK
+            || (overwrite == Overwrite.IF_WRITABLE
+                && session.isAskable()
+                && session.privileges().isProtected(there));
+    return newEnough || (asks && !Overwrite.isGranted(session, there, target, true));
   }
 
   /** What is in the place of a target; null if nothing is, or if the renaming will say why not. */
@@ -231,7 +235,7 @@ final class MvCommand extends Tool {
     }
     if (stat.isDirectory()) {
       var silent = new Progress(session.out, "", false);
-      var walk = new RmWalk(run.files(), session, silent, false, verbose, false);
+      var walk = new RmWalk(run.files(), session, silent, false, verbose, false, false);
       walk.start(new RmNode(null, Names.path(from), from));
       run.run(walk);
     } else {

@@ -3,6 +3,8 @@ package dev.jaio.cli;
 import dev.jaio.Aio;
 import dev.jaio.FileStat;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -13,7 +15,7 @@ final class RmCommand extends Tool {
 
   private boolean recursive;
   private boolean force;
-  private Asking asking = Asking.NEVER;
+  private Asking asking = Asking.IF_PROTECTED;
   private boolean directories;
   private boolean verbose;
   private boolean noPreserveRoot;
@@ -23,11 +25,15 @@ final class RmCommand extends Tool {
   /** When the user is asked. */
   private enum Asking {
     NEVER,
+    IF_PROTECTED,
     ONCE,
     ALWAYS
   }
 
   private static final int FEW = 3;
+
+  /** Whether the user is asked about what is write-protected. */
+  private boolean careful;
 
   private void ask(Asking when) {
     asking = when;
@@ -56,7 +62,9 @@ final class RmCommand extends Tool {
   @Override
   void declare(Options options) {
     options
-        .about("Remove files; with -r directories and all that is in them.")
+        .about(
+            "Remove files; with -r directories and all that is in them.",
+            "Without -f, asks on a terminal before it removes what is write-protected by its mode.")
         .flag(
             "Remove directories and their content.",
             () -> recursive = true,
@@ -79,6 +87,19 @@ final class RmCommand extends Tool {
   }
 
   @Override
+  String advice(List<String> args) {
+    for (String each : args) {
+      if (each.startsWith("-")
+          && each.length() > 1
+          && Files.exists(Names.path(each), LinkOption.NOFOLLOW_LINKS)) {
+        return "Try 'jaio rm ./%s' to remove the file %s.\n"
+            .formatted(Quoting.ifNeeded(each), Quoting.always(each));
+      }
+    }
+    return "";
+  }
+
+  @Override
   void run(Session session) throws IOException, InterruptedException {
     if (operands.isEmpty()) {
       if (force) {
@@ -90,14 +111,18 @@ final class RmCommand extends Tool {
       return;
     }
     session.out.isOptional();
+    boolean ifProtected = asking == Asking.IF_PROTECTED || asking == Asking.ONCE;
+    careful = ifProtected && session.isAskable() && !session.privileges().areAll();
     remove(session, session.progress("removed"));
   }
 
   /** Removes all operands. Who is asked before each needs no progress. */
   void remove(Session session, Progress progress) throws InterruptedException {
     Aio aio = session.aio();
-    boolean counted = recursive && asking != Asking.ALWAYS && progress.isShown();
-    if (counted) {
+    boolean counted = recursive && asking != Asking.ALWAYS && (careful || progress.isShown());
+    if (counted && careful) {
+      careful = CountWalk.findProtected(aio, operands, session.privileges(), progress);
+    } else if (counted) {
       CountWalk.count(aio, operands, false, progress);
     }
     for (String operand : operands) {
@@ -135,8 +160,8 @@ final class RmCommand extends Tool {
       if (Operands.hasTrailingSlash(operand)) {
         throw new NotDirectoryException(operand);
       }
-      if (asking == Asking.ALWAYS) {
-        new RmAsking(session, verbose, oneFileSystem).remove(aio, path, operand, stat);
+      if (isAsked(session, stat)) {
+        asking(session).remove(aio, path, operand, stat);
         return;
       }
       aio.unlink(path).await();
@@ -151,22 +176,30 @@ final class RmCommand extends Tool {
         return;
       }
       if (asking == Asking.ALWAYS) {
-        new RmAsking(session, verbose, oneFileSystem)
-            .removeDirectory(aio, path, operand, stat, true);
+        asking(session).removeTree(aio, path, operand, stat, stat.dev());
         return;
       }
-      var walk = new RmWalk(aio, session, progress, force, verbose, oneFileSystem);
-      walk.start(new RmNode(null, path, operand));
+      var walk = new RmWalk(aio, session, progress, force, verbose, oneFileSystem, careful);
+      var root = new RmNode(null, path, operand);
+      root.stat = careful ? stat : null; // the user is asked also if it cannot be opened
+      walk.start(root);
       walk.run(aio);
-    } else if (directories && asking == Asking.ALWAYS) {
-      new RmAsking(session, verbose, oneFileSystem)
-          .removeDirectory(aio, path, operand, stat, false);
+    } else if (directories && isAsked(session, stat)) {
+      asking(session).removeEmpty(aio, path, operand, stat);
     } else if (directories) {
       aio.rmdir(path).await();
       removed(session, progress, "removed directory ", operand);
     } else {
       session.error("cannot remove " + Quoting.always(operand) + ": Is a directory");
     }
+  }
+
+  private boolean isAsked(Session session, FileStat stat) {
+    return asking == Asking.ALWAYS || (careful && session.privileges().isProtected(stat));
+  }
+
+  private RmAsking asking(Session session) {
+    return new RmAsking(session, verbose, oneFileSystem);
   }
 
   private static boolean isRoot(Aio aio, FileStat stat) throws IOException, InterruptedException {

@@ -15,6 +15,11 @@ final class RmNode extends TreeNode<RmNode> {
   /** Whether there is nothing to remove any more. */
   boolean gone;
 
+  /** Whether the user was asked whether to go into it, and said no. */
+  boolean asked;
+
+  boolean declined;
+
   /** Why it could not be opened, though it may be possible to remove it. */
   @Nullable Throwable unreadable;
 

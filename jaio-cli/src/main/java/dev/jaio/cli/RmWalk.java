@@ -2,13 +2,18 @@ package dev.jaio.cli;
 
 import dev.jaio.AsyncFiles;
 import dev.jaio.DirEntry;
+import dev.jaio.DirListing;
 import dev.jaio.FileStat;
 import dev.jaio.FileType;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Removes trees. */
+/**
+ * Removes trees. If the user is to be asked about what is write-protected, one directory after the
+ * other, so that nothing else goes on while the user thinks.
+ */
 final class RmWalk extends TreeWalk<RmNode> {
 
   private static final int MAX_ACTIVE = 32;
@@ -18,15 +23,23 @@ final class RmWalk extends TreeWalk<RmNode> {
   private final boolean force;
   private final boolean verbose;
   private final boolean oneFileSystem;
+  private final boolean careful;
 
+  /**
+   * Prepares a removal.
+   *
+   * @param careful whether the user is asked about what is write-protected
+   */
   RmWalk(
       AsyncFiles through,
       Session session,
       Progress progress,
       boolean force,
       boolean verbose,
-      boolean oneFileSystem) {
-    super(through, MAX_ACTIVE);
+      boolean oneFileSystem,
+      boolean careful) {
+    super(through, careful ? 1 : MAX_ACTIVE);
+    this.careful = careful;
     this.oneFileSystem = oneFileSystem;
     this.session = session;
     this.progress = progress;
@@ -40,8 +53,14 @@ final class RmWalk extends TreeWalk<RmNode> {
   }
 
   @Override
+  protected boolean wantsAttributes() {
+    return careful;
+  }
+
+  @Override
   protected boolean entered(RmNode node, FileStat stat) {
     RmNode parent = node.parent;
+    node.stat = stat;
     if (oneFileSystem && parent != null && stat.dev() != parent.device) {
       session.error(elsewhere(node.text()));
       node.stays = true;
@@ -65,6 +84,43 @@ final class RmWalk extends TreeWalk<RmNode> {
         unlink(node, each.name());
       }
     }
+  }
+
+  @Override
+  protected void listed(RmNode node, DirListing entries, int @Nullable [] order) {
+    if (!mayDescend(node)) {
+      return;
+    }
+    for (int i = 0; i < entries.size(); i++) {
+      Path name = entries.get(i).name();
+      FileStat stat = entries.stat(i);
+      if (entries.type(i) == FileType.DIRECTORY) {
+        var child = new RmNode(node, name, null);
+        child.stat = stat;
+        add(node, child);
+      } else if (mayRemove(stat, () -> node.text(name))) {
+        begin(node);
+        unlink(node, name);
+      }
+    }
+  }
+
+  private boolean mayRemove(@Nullable FileStat stat, Supplier<String> text) {
+    return !careful
+        || stat == null
+        || !session.privileges().isProtected(stat)
+        || RmAsking.mayRemove(session, stat, text.get());
+  }
+
+  /** Whether what is in a directory may be removed; asks once. */
+  private boolean mayDescend(RmNode node) {
+    FileStat stat = node.stat;
+    if (careful && !node.asked && stat != null && session.privileges().isProtected(stat)) {
+      node.declined = !RmAsking.mayDescend(session, stat, node.text());
+      node.stays |= node.declined;
+    }
+    node.asked = true;
+    return !node.declined;
   }
 
   private void unlink(RmNode node, Path name) {
@@ -110,6 +166,7 @@ final class RmWalk extends TreeWalk<RmNode> {
     }
     if (errno == Reasons.EACCES && node.directory == null) {
       node.unreadable = error; // it may be empty, and then be removed
+      mayDescend(node);
       return;
     }
     node.stays = true;
@@ -130,6 +187,8 @@ final class RmWalk extends TreeWalk<RmNode> {
       ended(node);
     } else if (parent != null && parent.directory == null) {
       keepParent(node); // it was moved away meanwhile, which has been said
+      ended(node);
+    } else if (!mayRemove(node.stat, node::text)) {
       ended(node);
     } else {
       AsyncFiles at = parent == null ? files() : parent.files();

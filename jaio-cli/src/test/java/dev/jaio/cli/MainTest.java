@@ -89,6 +89,16 @@ class MainTest {
   }
 
   @Test
+  void filesThatLookLikeOptionsAreRecognized() {
+    String script =
+        "touch -- -foo '-b ar'; CMD -foo; CMD -nope -foo; CMD '-b ar'; CMD -r ./-foo; ls";
+    Cli.Result r = Program.script(script.replace("CMD", "jaio rm"), directory);
+    Cli.Result expected = Cli.shell(script.replace("CMD", "rm"), directory);
+    assertThat(r.err().replace("jaio: ", "rm: ").replace("'jaio ", "'")).isEqualTo(expected.err());
+    assertThat(r.out()).isEqualTo("-b ar\n");
+  }
+
+  @Test
   void globalOptionsStandBeforeOrBehindTheCommand() {
     String tmp = System.getProperty("java.io.tmpdir");
     assertThat(Cli.jaio("--backend", "nio", "ls", "-d", tmp).out()).isEqualTo(tmp + "\n");

@@ -15,7 +15,7 @@ class RmDevicesTest {
 
   /** In a name space of its own, where it may mount something. */
   @ParameterizedTest
-  @ValueSource(strings = {"-r --one-file-system", "-rf --one-file-system"})
+  @ValueSource(strings = {"-r --one-file-system", "-rf --one-file-system", "-ri --one-file-system"})
   void otherDevicesAreLeft(String options) {
     String script =
         """
@@ -25,7 +25,7 @@ class RmDevicesTest {
           mount -t tmpfs none tree/fs && touch tree/fs/a || exit 9
           if [ $each = theirs ]; then tool="rm"; else tool="$* rm"; fi
           yes | $tool OPTIONS tree > out 2>&1; echo ${PIPESTATUS[1]} >> out
-          sed -i "s/^rm: /jaio: /; s/? /?\\n/g" out; sort out > sorted; find tree | sort >> sorted
+          sed -i "s/? /?\\n/g" out; sed -i "s/^rm: /jaio: /" out; sort out > sorted; find tree | sort >> sorted
           cd ..
         done
         cat ours/sorted; diff theirs/sorted ours/sorted' - "$@"\

@@ -45,7 +45,9 @@ final class FindCommand extends Tool {
             "  -newer FILE, -anewer FILE, -cnewer FILE, -newerXY FILE: X and Y of aBcm,",
             "  -user NAME, -group NAME, -uid [+-]N, -gid [+-]N,",
             "  -links [+-]N, -inum [+-]N, -samefile FILE",
-            "Actions: -print (default), -print0, -prune, -delete",
+            "  -readable, -writable, -executable",
+            "Actions: -print (default), -print0, -prune, -delete, -quit,",
+            "  -exec COMMAND ;, -exec COMMAND {} +: {} is the file",
             "Everywhere: -maxdepth N, -mindepth N, -depth (which -delete implies),",
             "  -xdev, -mount: stay on the file system",
             "Operators: ( EXPR )  ! EXPR  -not EXPR  EXPR -a EXPR  EXPR EXPR  EXPR -o EXPR",
@@ -66,6 +68,20 @@ final class FindCommand extends Tool {
     if (expression.deletes() && follow) {
       throw new UsageException("-delete is not allowed together with -L: it never follows links");
     }
+    if (expression.executes() && follow) {
+      throw new UsageException("-exec is not supported together with -L");
+    }
+    try {
+      search(session, operands, expression, test);
+    } catch (FindTest.Quit e) {
+      session.out.flush();
+    }
+    expression.finish();
+  }
+
+  private void search(
+      Session session, List<String> operands, FindExpression expression, FindTest test)
+      throws InterruptedException {
     Aio aio = session.aio();
     for (String operand : operands) {
       FileStat stat;
@@ -77,8 +93,8 @@ final class FindCommand extends Tool {
         session.error(Quoting.always(operand), e);
         continue;
       }
-      if (expression.deletes()) {
-        new DeleteWalk(aio, session, test, expression, followGiven).walk(path, operand, stat);
+      if (expression.deletes() || expression.executes()) {
+        new StepWalk(aio, session, test, expression, followGiven).walk(path, operand, stat);
         continue;
       }
       var walk = new FindWalk(aio, session, test, expression, follow);

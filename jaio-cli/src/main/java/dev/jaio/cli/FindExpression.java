@@ -1,12 +1,12 @@
 package dev.jaio.cli;
 
 import dev.jaio.FileStat;
-import dev.jaio.FileType;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,12 +17,22 @@ final class FindExpression {
   private static final Pattern NEWER = Pattern.compile("-newer([aBcm])([aBcmt])");
   private static final Pattern DECIMAL = Pattern.compile("(\\d+\\.?\\d*|\\.\\d+)(e[-+]?\\d+)?");
 
+  /** What others have. */
+  private static final Set<String> UNSUPPORTED =
+      Set.of(
+          ("-context -daystart -execdir -files0-from -fls -follow -fprint -fprint0 -fprintf -fstype"
+                  + " -ilname -iregex -lname -ls -nogroup -nouser -ok -okdir -printf -regex"
+                  + " -regextype -used -xtype")
+              .split(" "));
+
   private final Session session;
   private final List<String> words;
   private final boolean followGiven;
   private final FindTime.Moment now;
   private int next;
+  private final List<FindExec> commands = new ArrayList<>();
   private boolean acts;
+  private boolean over;
   private boolean needsStat;
   private boolean needsContent;
   private boolean prunes;
@@ -68,6 +78,21 @@ final class FindExpression {
   /** Whether something is deleted. */
   boolean deletes() {
     return deletes;
+  }
+
+  /** Whether commands are run, which may change what is looked at. */
+  boolean executes() {
+    return !commands.isEmpty();
+  }
+
+  /** Whether nothing more shall be looked at. */
+  boolean isOver() {
+    return over;
+  }
+
+  /** Runs the commands that were put off. */
+  void finish() {
+    commands.forEach(FindExec::finish);
   }
 
   /** Whether a directory comes after its content. */
@@ -192,7 +217,7 @@ final class FindExpression {
       case "-iname" -> FindTest.name(new Glob(argument(word), true));
       case "-path", "-wholename" -> FindTest.path(new Glob(argument(word), false));
       case "-ipath", "-iwholename" -> FindTest.path(new Glob(argument(word), true));
-      case "-type" -> FindTest.type(types(argument(word)));
+      case "-type" -> FindTest.type(FindArguments.types(argument(word)));
       case "-size" -> size(argument(word));
       case "-atime", "-ctime", "-mtime", "-amin", "-cmin", "-mmin" -> age(word);
       case "-newer" -> newer(FindTime.MODIFICATION, FindTime.MODIFICATION, argument(word));
@@ -210,25 +235,33 @@ final class FindExpression {
       case "-prune" -> prune();
       case "-delete" -> delete();
       case "-depth" -> depthFirst();
+      case "-exec" -> exec();
+      case "-quit" -> quit();
+      case "-readable" -> FindTest.access(Files::isReadable);
+      case "-writable" -> FindTest.access(Files::isWritable);
+      case "-executable" -> FindTest.access(Files::isExecutable);
       case "-print" -> action('\n');
       case "-print0" -> action('\0');
-      case "-true" -> FindTest.constant(true);
+      case "-true", "-noleaf" -> FindTest.constant(true);
       case "-false" -> FindTest.constant(false);
       case "-xdev", "-mount" -> {
         oneFileSystem = true;
         yield FindTest.constant(true);
       }
       case "-maxdepth" -> {
-        maxDepth = depth(word);
+        maxDepth = FindArguments.depth(word, argument(word));
         yield FindTest.constant(true);
       }
       case "-mindepth" -> {
-        minDepth = depth(word);
+        minDepth = FindArguments.depth(word, argument(word));
         yield FindTest.constant(true);
       }
       default -> {
         if (!begins(word)) {
           throw new Tool.UsageException("paths must precede expression: " + Quoting.grave(word));
+        }
+        if (UNSUPPORTED.contains(word)) {
+          throw new Tool.UsageException(word + " is not supported");
         }
         yield newer(word);
       }
@@ -242,56 +275,6 @@ final class FindExpression {
 
   private FindTest print(char terminator) {
     return FindTest.print(session.out, terminator, terminator == '\n' && session.isTerminal());
-  }
-
-  private int depth(String word) {
-    String argument = argument(word);
-    try {
-      int depth = Integer.parseInt(argument);
-      if (depth >= 0 && Character.isDigit(argument.charAt(0))) {
-        return depth;
-      }
-    } catch (NumberFormatException e) {
-      throw depthExpected(word, argument, e);
-    }
-    throw depthExpected(word, argument, null);
-  }
-
-  private static RuntimeException depthExpected(
-      String word, String argument, @org.jspecify.annotations.Nullable Exception cause) {
-    var e =
-        new Tool.UsageException(
-            "Expected a positive decimal integer argument to "
-                + word
-                + ", but got "
-                + Quoting.always(argument));
-    if (cause != null) {
-      e.initCause(cause);
-    }
-    return e;
-  }
-
-  private static EnumSet<FileType> types(String argument) {
-    var types = EnumSet.noneOf(FileType.class);
-    for (String letter : argument.split(",", -1)) {
-      types.add(
-          switch (letter) {
-            case "f" -> FileType.REGULAR;
-            case "d" -> FileType.DIRECTORY;
-            case "l" -> FileType.SYMLINK;
-            case "p" -> FileType.FIFO;
-            case "s" -> FileType.SOCKET;
-            case "c" -> FileType.CHARACTER_DEVICE;
-            case "b" -> FileType.BLOCK_DEVICE;
-            default ->
-                throw new Tool.UsageException(
-                    letter.isEmpty()
-                        ? "Last file type in list argument to -type is missing, i.e., list is"
-                            + " ending on: ','"
-                        : "Unknown argument to -type: " + letter);
-          });
-    }
-    return types;
   }
 
   private FindTest permissions(String argument) {
@@ -338,6 +321,21 @@ final class FindExpression {
     return FindTest.delete();
   }
 
+  private FindTest exec() {
+    acts = true;
+    int end = FindExec.end(words, next);
+    List<String> command = List.copyOf(words.subList(next, end));
+    var exec = FindExec.of(session, command, words.get(end).equals("+"));
+    commands.add(exec);
+    next = end + 1;
+    return exec;
+  }
+
+  private FindTest quit() {
+    acts = true;
+    return FindTest.quit(() -> over = true);
+  }
+
   private FindTest depthFirst() {
     depthFirst = true;
     return FindTest.constant(true);
@@ -363,7 +361,7 @@ final class FindExpression {
     }
     long number;
     try {
-      number = number("-size", argument.substring(0, end));
+      number = FindArguments.number("-size", argument.substring(0, end));
     } catch (Tool.UsageException e) {
       throw new Tool.UsageException("Invalid argument " + Quoting.grave(argument) + " to -size", e);
     }
@@ -377,7 +375,7 @@ final class FindExpression {
     String amount = comparison == FindTest.Comparison.EXACTLY ? argument : argument.substring(1);
     double number = DECIMAL.matcher(amount).matches() ? Double.parseDouble(amount) : -1;
     if (number < 0 || Double.isInfinite(number)) {
-      throw invalid(word, argument);
+      throw FindArguments.invalid(word, argument);
     }
     FindTime time = FindTime.of(word.charAt(1));
     return word.endsWith("min")
@@ -388,14 +386,15 @@ final class FindExpression {
   private FindTest number(String word, ToLongFunction<FileStat> of) {
     needsStat = true;
     String argument = argument(word);
-    return FindTest.number(FindTest.Comparison.of(argument), number(word, argument), of);
+    return FindTest.number(
+        FindTest.Comparison.of(argument), FindArguments.number(word, argument), of);
   }
 
   private FindTest user(String name) {
     if (name.isEmpty()) {
       throw new Tool.UsageException("The argument to -user should not be empty");
     }
-    int id = id(Accounts.users(), name, " is not the name of a known user");
+    int id = FindArguments.id(Accounts.users(), name, " is not the name of a known user");
     needsStat = true;
     return file -> file.known().uid() == id;
   }
@@ -404,38 +403,9 @@ final class FindExpression {
     if (name.isEmpty()) {
       throw new Tool.UsageException("argument to -group is empty, but should be a group name");
     }
-    int id = id(Accounts.groups(), name, " is not the name of an existing group");
+    int id = FindArguments.id(Accounts.groups(), name, " is not the name of an existing group");
     needsStat = true;
     return file -> file.known().gid() == id;
-  }
-
-  private static int id(Accounts accounts, String name, String unknown) {
-    Integer id = accounts.id(name);
-    if (id != null) {
-      return id;
-    }
-    if (!name.matches("[0-9]{1,10}")) {
-      throw new Tool.UsageException(Quoting.always(name) + unknown);
-    }
-    return (int) Long.parseLong(name);
-  }
-
-  private static long number(String word, String argument) {
-    boolean signed = argument.startsWith("+") || argument.startsWith("-");
-    String digits = signed ? argument.substring(1) : argument;
-    try {
-      if (!digits.isEmpty() && Character.isDigit(digits.charAt(0))) {
-        return Long.parseLong(digits);
-      }
-    } catch (NumberFormatException e) {
-      throw invalid(word, argument);
-    }
-    throw invalid(word, argument);
-  }
-
-  private static Tool.UsageException invalid(String word, String argument) {
-    return new Tool.UsageException(
-        "invalid argument " + Quoting.grave(argument) + " to " + Quoting.grave(word));
   }
 
   private FindTest newer(String word) throws IOException, InterruptedException {

@@ -2,9 +2,11 @@ package dev.jaio.cli;
 
 import dev.jaio.FileStat;
 import dev.jaio.FileType;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +69,11 @@ interface FindTest {
       this.deletion = deletion;
     }
 
+    /** The path as it is shown. */
+    String path() {
+      return path;
+    }
+
     /** From a test: nothing in it shall be looked at. */
     void prune() {
       pruned = true;
@@ -102,6 +109,15 @@ interface FindTest {
         case LESS -> number < argument;
         case EXACTLY -> number == argument;
       };
+    }
+  }
+
+  /** Nothing more is to be looked at. */
+  final class Quit extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Quit() {
+      super(null, null, false, false);
     }
   }
 
@@ -161,6 +177,22 @@ interface FindTest {
 
   static FindTest delete() {
     return file -> file.deletion.getAsBoolean();
+  }
+
+  /** Ends the search. */
+  static FindTest quit(Runnable end) {
+    return file -> {
+      if (!file.asked) {
+        end.run();
+        throw new Quit();
+      }
+      return true;
+    };
+  }
+
+  /** What this process may do to a file, or to what a link leads to. */
+  static FindTest access(Predicate<Path> may) {
+    return file -> may.test(Names.path(file.path));
   }
 
   static FindTest constant(boolean value) {

@@ -20,6 +20,7 @@ final class FindWalk extends TreeWalk<FindNode> {
 
   private final Session session;
   private final FindTest test;
+  private final FindExpression expression;
   private final boolean follow;
   private final boolean needsStat;
   private final boolean needsContent;
@@ -40,6 +41,7 @@ final class FindWalk extends TreeWalk<FindNode> {
     super(through, MAX_ACTIVE);
     this.session = session;
     this.test = test;
+    this.expression = expression;
     this.follow = follow;
     this.needsStat = expression.needsStat();
     this.needsContent = expression.needsContent();
@@ -246,7 +248,7 @@ final class FindWalk extends TreeWalk<FindNode> {
   @Override
   protected void known(FindNode node) {
     node.complete = true;
-    if (node == current) {
+    if (node == current && !expression.isOver()) {
       settle(node);
     }
   }

@@ -110,9 +110,14 @@ final class Names {
     return bytes.toByteArray();
   }
 
+  /** Whether the locale can express all bytes of a text, so that the JVM passes them on. */
+  static boolean isExact(String text) {
+    return isAscii(text) ? ASCII_EXACT : UTF_8 && !hasEscape(text);
+  }
+
   /** The path that a text names. */
   static Path path(String text) {
-    if (isAscii(text) ? ASCII_EXACT : UTF_8 && !hasEscape(text)) {
+    if (isExact(text)) {
       return Path.of(text);
     }
     byte[] bytes = bytes(text);

@@ -16,14 +16,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at all files of a tree, a directory after its content, with an expression that deletes.
+ * Looks at all files of a tree with an expression that deletes or runs commands.
  *
- * <p>What an expression says of a file depends on what it has deleted before, so this goes one by
- * one. As in {@link TreeWalk}, everything is done by name relative to an open directory and never
- * through a link, and when the budget of descriptors is used up the highest directory is closed, to
- * be opened again as the ".." of its child.
+ * <p>What an expression says of a file depends on what it has done before, so this goes one by one,
+ * and opens a directory only after it has looked at it, or at its content if that comes first. As
+ * in {@link TreeWalk}, everything is done by name relative to an open directory and never through a
+ * link, and when the budget of descriptors is used up the highest directory is closed, to be opened
+ * again as the ".." of its child.
  */
-final class DeleteWalk {
+final class StepWalk {
 
   private static final LinkOption[] NOFOLLOW = {LinkOption.NOFOLLOW_LINKS};
   private static final LinkOption[] FOLLOW = {};
@@ -61,7 +62,7 @@ final class DeleteWalk {
    *
    * @param followGiven whether a link that was given is followed
    */
-  DeleteWalk(
+  StepWalk(
       Aio aio, Session session, FindTest test, FindExpression expression, boolean followGiven) {
     this.aio = aio;
     this.session = session;
@@ -79,12 +80,18 @@ final class DeleteWalk {
       look(null, name, text, Names.lastComponent(text), stat.type(), stat);
       return;
     }
-    Node node = enter(root, path) ? root : null;
-    while (node != null) {
-      DirEntry entry = next(node);
-      node = entry == null ? leave(node) : found(node, entry);
-      if (interrupted) {
-        throw new InterruptedException();
+    Node node = isEntered(root) && enter(root, path) ? root : null;
+    try {
+      while (node != null) {
+        DirEntry entry = next(node);
+        node = entry == null ? leave(node) : found(node, entry);
+        if (interrupted) {
+          throw new InterruptedException();
+        }
+      }
+    } finally {
+      for (; node != null; node = node.parent) {
+        shut(node); // the search may have been ended in the middle
       }
     }
   }
@@ -107,10 +114,15 @@ final class DeleteWalk {
     type = stat == null ? type : stat.type();
     if (type == FileType.DIRECTORY && node.level + 1 < expression.maxDepth()) {
       var child = new Node(node, name, null, stat);
-      return enter(child, name) ? child : node;
+      return isEntered(child) && enter(child, name) ? child : node;
     }
     look(node, name, node.text(name), Names.text(name), type, stat);
     return node;
+  }
+
+  /** Looks at a directory if that comes before its content; whether it is then gone into. */
+  private boolean isEntered(Node node) throws InterruptedException {
+    return expression.isDepthFirst() || !look(node);
   }
 
   /** Opens a directory. One that cannot be read may still be what is to be deleted. */
@@ -124,14 +136,14 @@ final class DeleteWalk {
       open++;
       if (expression.oneFileSystem() && isElsewhere(node)) {
         shut(node);
-        look(node);
+        lookAfterwards(node);
         return false;
       }
       return true;
     } catch (IOException e) {
       session.error(Quoting.always(node.text()), e);
       if (Reasons.errno(e) != Reasons.ENOENT) {
-        look(node);
+        lookAfterwards(node);
       }
       return false;
     }
@@ -157,13 +169,17 @@ final class DeleteWalk {
       try {
         batch = directory.readdir(TreeReader.piece()).await();
         node.read = batch.isEmpty();
+        node.batch = batch;
+        node.position = 0;
+        if (expression.executes()) {
+          readToTheEnd(node, directory); // what commands put into it is not looked at
+          batch = node.batch;
+        }
       } catch (IOException e) {
         session.error(Quoting.always(node.text()), e);
         node.read = true;
         return null;
       }
-      node.batch = batch;
-      node.position = 0;
     }
     return batch.get(node.position++);
   }
@@ -186,7 +202,7 @@ final class DeleteWalk {
     if (!reached) {
       return null;
     }
-    look(node);
+    lookAfterwards(node);
     return parent;
   }
 
@@ -249,14 +265,21 @@ final class DeleteWalk {
 
   // ------------------------------------------------------------------ the expression
 
-  private void look(Node node) throws InterruptedException {
+  private void lookAfterwards(Node node) throws InterruptedException {
+    if (expression.isDepthFirst()) {
+      look(node);
+    }
+  }
+
+  /** Looks at a directory; whether it shall not be gone into. */
+  private boolean look(Node node) throws InterruptedException {
     String text = node.text();
     Node parent = node.parent;
     String last = parent == null ? Names.lastComponent(text) : Names.text(node.name);
-    look(parent, node.name, text, last, FileType.DIRECTORY, node.stat);
+    return look(parent, node.name, text, last, FileType.DIRECTORY, node.stat);
   }
 
-  private void look(
+  private boolean look(
       @Nullable Node parent,
       Path name,
       String text,
@@ -266,13 +289,15 @@ final class DeleteWalk {
       throws InterruptedException {
     int level = parent == null ? 0 : parent.level + 1;
     if (level < expression.minDepth()) {
-      return;
+      return false;
     }
     AsyncFiles at = parent == null ? aio : parent.files();
     boolean empty =
         expression.needsContent() && type == FileType.DIRECTORY && isEmpty(at, name, text);
-    test.matches(
-        new FindTest.Candidate(text, last, type, stat, empty, () -> delete(at, name, type, text)));
+    var file =
+        new FindTest.Candidate(text, last, type, stat, empty, () -> delete(at, name, type, text));
+    test.matches(file);
+    return file.isPruned();
   }
 
   /** Whether nothing is in a directory any more. */

@@ -49,6 +49,7 @@ final class StatCommand extends Tool {
             given -> format(given, true),
             "--printf")
         .flag("Show everything in one line.", () -> terse = true, "-t", "--terse")
+        .flag("Not supported.", StatCommand::refuse, "-f", "--file-system")
         .operands("FILE", "The files.", given -> operands = given)
         .footer(
             "",
@@ -57,6 +58,10 @@ final class StatCommand extends Tool {
             "  %%g %%G group, %%h links, %%i inode, %%d %%D device, %%t %%T device type, %%w %%W birth,",
             "  %%x %%X access, %%y %%Y modification, %%z %%Z change;",
             "  with width and precision as in %%.3Y");
+  }
+
+  private static void refuse() {
+    throw new UsageException("-f is not supported: jaio knows files, and no file systems", false);
   }
 
   @Override

@@ -133,7 +133,7 @@ public interface Backend {
   default void giveBack(Calls calls) {}
 
   /** The thread that waits for a queued request leaves it to the backend. Any thread. */
-  default void handedOver(@Nullable Task<?> task) {}
+  default void handedOver(Task<?> task) {}
 
   /** Whether the calling virtual thread may carry out its own request just now. */
   default boolean mayRunVirtual() {

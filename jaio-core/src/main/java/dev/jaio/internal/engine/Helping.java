@@ -62,6 +62,7 @@ final class Helping {
     if (backend.isWaitedFor()
         && !Router.isLocal(t)
         && engine.delivery().deliversWaiting(Thread.currentThread())) {
+      engine.readyQueue().handOver(t);
       backend.handedOver(t);
       return false;
     }
@@ -139,10 +140,18 @@ final class Helping {
       lookAfter(h);
       h.carryOut(n, calls);
     } else if (engine.backend().isWaitedFor()) {
-      engine.backend().handedOver(null);
+      leaveFirst();
     }
     keep(h);
     return n > 0;
+  }
+
+  /** This thread does not carry out what comes first, and does not wait for it. */
+  private void leaveFirst() {
+    Task<?> first = engine.readyQueue().handOverFirst();
+    if (first != null) {
+      engine.backend().handedOver(first);
+    }
   }
 
   /** Keeps a helper for the next time; of several, and after the end, none. */

@@ -338,6 +338,23 @@ public final class ReadyQueue {
     }
   }
 
+  /** Leaves what comes first to the backend, and returns it; null if it was left already. */
+  @Nullable Task<?> handOverFirst() {
+    lock.lock();
+    try {
+      int top = top();
+      Task<?> head = top < 0 ? null : heads[top];
+      if (head == null || head.handedOver) {
+        return null;
+      }
+      head.handedOver = true;
+      handedOver++;
+      return head;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Whether there is more than what may be left to the threads that wait for it. */
   boolean hasMoreThan(int left) {
     return size > left || handedOver > 0;

@@ -127,7 +127,7 @@ final class Workers implements Backend {
   }
 
   @Override
-  public void handedOver(@Nullable Task<?> task) {
+  public void handedOver(Task<?> task) {
     if (active < most()) {
       wake();
     }

@@ -290,7 +290,7 @@ public final class UringBackend implements Backend {
   }
 
   @Override
-  public void handedOver(@Nullable Task<?> task) {
+  public void handedOver(Task<?> task) {
     threads.handedOver(task);
   }
 

@@ -30,8 +30,7 @@ class NioDifferentialTest {
 
   /** java.nio makes no FIFOs, sockets and devices: {@code cp} and {@code mv} leave them out. */
   private static final String NO_SPECIAL_FILES =
-      ": mknod: not supported by the nio backend: java.nio creates regular files, directories and"
-          + " links only";
+      ": mknod: not supported by the nio backend: java.nio creates no FIFO, socket or device";
 
   /** java.nio drops one of two slashes in a row: links that have them are not copied. */
   private static final String NO_TWO_SLASHES =

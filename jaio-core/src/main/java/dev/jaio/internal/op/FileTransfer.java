@@ -81,7 +81,7 @@ abstract class FileTransfer extends BufferTask {
 
   /** Whether it is a file and length of which a read may be tried. */
   final boolean mayReadNow() {
-    return length() > 0 && length() <= MOST_NOW && handle.readsNow();
+    return length() <= MOST_NOW && handle.readsNow();
   }
 
   /** Whether what is to be read has often not been cached lately, or it is time to find out. */
@@ -93,9 +93,12 @@ abstract class FileTransfer extends BufferTask {
    * preadv2(2) with RWF_NOWAIT: all that is asked for or that the file has, from the page cache. At
    * the current position, what was read is not there again: then what there was.
    *
-   * @return the number of bytes, or {@link #WOULD_BLOCK}
+   * @return the number of bytes, {@link #WOULD_BLOCK}, or for no bytes a negated errno
    */
   final int readNow(Posix p, long to, int count) {
+    if (count == 0) {
+      return moveNothing(p); // which waits for nothing, and tells a directory, as preadv2 does not
+    }
     int done = 0;
     while (done < count) {
       long iov = p.scratch().iovecs();

@@ -8,6 +8,7 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +28,8 @@ class InterruptionTest {
   private static final Path MEMORY = Path.of("/dev/shm");
 
   /** A clean-up that waits for its patience to end has not gone as it should. */
+  private static final int MOST_ATTEMPTS = 5;
+
   private static final int MOST_SECONDS = 8;
 
   @TempDir Path directory;
@@ -74,6 +77,15 @@ class InterruptionTest {
         """
             .formatted(first, command, condition, signal, MOST_SECONDS);
     return Program.script(script, directory);
+  }
+
+  /** Once more if it was done before the signal came, as may happen on a busy machine. */
+  private static Cli.Result unlessDone(Supplier<Cli.Result> attempt) {
+    Cli.Result result = attempt.get();
+    for (int i = 1; i < MOST_ATTEMPTS && result.status() == 0; i++) {
+      result = attempt.get();
+    }
+    return result;
   }
 
   private static void assertStopped(Cli.Result result, String signal) {
@@ -176,13 +188,18 @@ class InterruptionTest {
   @Test
   void mvToAnotherFileSystemStopsToRemoveTheSource() {
     assumeTrue(!elsewhere.toString().isEmpty(), "no other file system");
-    Cli.shell(
-        "mkdir -p tree/{1..20} && for i in {1..20}; do (cd tree/$i && touch {1..1000}); done",
-        directory);
     Path target = elsewhere.resolve("tree");
     Cli.Result result =
-        interrupt(
-            "INT", "mv tree " + target, "[ ! -e tree/1/1 -o ! -e tree/2/1 -o ! -e tree/20/1 ]");
+        unlessDone(() -> {
+          Cli.shell(
+              "rm -rf '"
+                  + target
+                  + "'; mkdir -p tree/{1..20}"
+                  + " && for i in {1..20}; do (cd tree/$i && touch {1..1000}); done",
+              directory);
+          return interrupt(
+              "INT", "mv tree " + target, "[ ! -e tree/1/1 -o ! -e tree/2/1 -o ! -e tree/20/1 ]");
+        });
     assertStopped(result, "INT");
     assertThat(directory.resolve("tree")).isDirectory();
     assertThat(Cli.shell("find '" + target + "' -type f | wc -l", directory).out())
@@ -192,12 +209,16 @@ class InterruptionTest {
   @ParameterizedTest
   @CsvSource({"INT", "TERM"})
   void rmStops(String signal) {
-    Cli.shell(
-        "mkdir beside && touch beside/file && mkdir -p tree/{1..20}"
-            + " && for i in {1..20}; do (cd tree/$i && touch {1..1000}; ln -s ../../beside link); done",
-        directory);
+    Cli.shell("mkdir beside && touch beside/file", directory);
     Cli.Result result =
-        interrupt(signal, "rm -r tree", "[ ! -e tree/1/1 -o ! -e tree/2/1 -o ! -e tree/20/1 ]");
+        unlessDone(() -> {
+          Cli.shell(
+              "mkdir -p tree/{1..20} && for i in {1..20};"
+                  + " do (cd tree/$i && touch {1..1000}; ln -s ../../beside link); done",
+              directory);
+          return interrupt(
+              signal, "rm -r tree", "[ ! -e tree/1/1 -o ! -e tree/2/1 -o ! -e tree/20/1 ]");
+        });
     assertStopped(result, signal);
     assertThat(directory.resolve("tree")).isDirectory();
     assertThat(directory.resolve("beside/file")).exists();

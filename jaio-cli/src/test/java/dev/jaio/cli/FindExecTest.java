@@ -83,7 +83,7 @@ class FindExecTest {
     Path there = directory.resolve("there");
     Path here = directory.resolve("here");
     Cli.shell("mkdir there && cd there && " + SETUP + "; cp -a . ../here", directory);
-    Cli.Result expected = Cli.system(words(expression, there));
+    Cli.Result expected = system(words(expression, there));
     Cli.Result actual = Cli.jaio(words(expression, here));
     assertThat(sorted(actual.out(), here)).isEqualTo(sorted(expected.out(), there));
     assertThat(sorted(actual.err().replace("jaio: ", "find: "), here))
@@ -91,6 +91,14 @@ class FindExecTest {
     assertThat(actual.status()).isEqualTo(expected.status());
     assertThat(Cli.shell("find . | sort", here).out())
         .isEqualTo(Cli.shell("find . | sort", there).out());
+  }
+
+  /**
+   * With a path that may be searched: else it says so of what is not there, and the JDK does not.
+   */
+  private static Cli.Result system(String[] words) {
+    var all = Stream.concat(Stream.of("env", "PATH=/usr/bin:/bin"), Arrays.stream(words));
+    return Cli.system(all.toArray(String[]::new));
   }
 
   private static String[] words(String expression, Path directory) {

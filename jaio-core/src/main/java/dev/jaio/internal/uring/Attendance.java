@@ -185,9 +185,9 @@ final class Attendance implements Runnable {
   }
 
   /**
-   * Whom this thread has woken may bring the next request at once, and end what completes
-   * meanwhile: while they do, a sleep in the kernel would only be a short one. Nothing depends on
-   * how often this thread lets them go first.
+   * Whom this thread has woken may queue the next request at once: the call that sleeps in the
+   * kernel then hands in all of them. Who delivers may drive as well; while it does, a sleep would
+   * only be a short one. Nothing depends on how often this thread lets them go first.
    */
   @SuppressWarnings("ThreadPriorityCheck")
   private void letOthersDrive() {

@@ -196,8 +196,17 @@ final class Session implements AutoCloseable {
       shown.clear();
     }
     Aio engine = aio;
-    if (engine != null && !isProcess) {
-      engine.closeNow(); // a process that ends needs no orderly end of daemon threads
+    if (engine != null && !isProcess) { // one that ends needs no orderly end of daemon threads
+      closeNow(engine);
+    }
+  }
+
+  /** A walk that was given up may still go on in a callback, and is refused. */
+  private static void closeNow(Aio engine) {
+    try {
+      engine.closeNow();
+    } catch (IllegalStateException e) {
+      engine.closeNow();
     }
   }
 }

@@ -142,7 +142,6 @@ class LsTest {
           "--color=auto",
           "--color=never -l",
           "--color=foo",
-          "--color=always -l -w 50",
           "--color=always -1 -w 3",
           "-A -p");
 

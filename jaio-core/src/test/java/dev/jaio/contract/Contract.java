@@ -200,19 +200,22 @@ abstract class Contract {
 
   private void noThreadsAreLeft() {
     long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-    while (!threads().isEmpty() && System.nanoTime() - end < 0) {
+    List<String> left = left();
+    while (!left.isEmpty() && System.nanoTime() - end < 0) {
       LockSupport.parkNanos(100_000);
+      left = left();
     }
-    var left = new StringBuilder();
-    Thread.getAllStackTraces()
-        .forEach((thread, frames) -> {
-          if (thread.getName().startsWith(prefix + "e")) {
-            left.append(thread).append("\n  ");
-            left.append(String.join("\n  ", Arrays.stream(frames).map(String::valueOf).toList()));
-            left.append('\n');
-          }
-        });
     assertThat(left).as("threads that are left").isEmpty();
+  }
+
+  private List<String> left() {
+    if (threads().isEmpty()) {
+      return List.of(); // the cheap look
+    }
+    return Thread.getAllStackTraces().entrySet().stream()
+        .filter(e -> e.getKey().getName().startsWith(prefix + "e"))
+        .map(e -> e.getKey() + " " + Arrays.toString(e.getValue()))
+        .toList();
   }
 
   final List<String> threads() {

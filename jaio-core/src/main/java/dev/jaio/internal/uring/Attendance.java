@@ -224,20 +224,27 @@ final class Attendance implements Runnable {
 
   /**
    * Ends the helper and closes the ring; while something is in flight, as after a close that gave
-   * up, the helper stays for it and closes then.
+   * up, the helper stays for it and closes then. Under the lock of {@link #start}: a helper that is
+   * just being started is either prevented here or woken to its end.
    */
   void close() {
-    if (driver.close()) {
-      stopped = true;
-    } else {
+    boolean closed = driver.close();
+    if (!closed) {
       Abandoned.keep(driver);
-      closing = true;
     }
-    Thread h = helper;
+    Thread h;
+    synchronized (this) {
+      if (closed) {
+        stopped = true;
+      } else {
+        closing = true;
+      }
+      h = helper;
+    }
     if (h != null) {
       LockSupport.unpark(h);
       wake(h);
-    } else if (closing) {
+    } else if (!closed) {
       start();
     }
   }

@@ -9,6 +9,7 @@ import dev.jaio.FileType;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -293,6 +294,21 @@ class AttributesContract extends Contract {
       file.utimes(FileTimes.OMIT, FileTimes.of(Instant.ofEpochSecond(42, 42))).await();
     }
     assertThat(lstat(f).mtime()).isEqualTo(Instant.ofEpochSecond(42, 42));
+  }
+
+  /** It has lost its name to DELETE_ON_CLOSE, and what gets that name later is another file. */
+  @Test
+  void ofAnOpenFileWithoutANameNoOtherIsMeant() throws Exception {
+    Path f = write("f", "right");
+    try (var file =
+        aio.open(f, StandardOpenOption.READ, StandardOpenOption.DELETE_ON_CLOSE).await()) {
+      Path wrong = write("f", "wrong!");
+      var attributes = Files.readAttributes(wrong, "unix:mode,lastModifiedTime");
+      ByName.rightOrStale(configuration, () -> assertThat(file.stat().await().size()).isEqualTo(5));
+      ByName.rightOrStale(configuration, () -> file.chmod(0600).await());
+      ByName.rightOrStale(configuration, () -> file.utimes(FileTimes.NOW, FileTimes.OMIT).await());
+      assertThat(Files.readAttributes(wrong, "unix:mode,lastModifiedTime")).isEqualTo(attributes);
+    }
   }
 
   /** Where attributes are reached by name only, the name may mean another file by now. */

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** One thread's way to java.nio. The java.nio form of an operation gets it as its only argument. */
 public final class Nio implements Calls {
 
+  /** Of what had no name when it was opened: whatever has that name later is another file. */
+  public static final Object NAMELESS = new Object();
+
   /** Up to this size a thread keeps its bounce buffer. */
   private static final int KEPT = 1 << 20;
 
@@ -74,12 +77,12 @@ public final class Nio implements Calls {
     return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
   }
 
-  /** As {@link #identity(Path)}; null also where nobody has the name any more. */
+  /** As {@link #identity(Path)}; {@link #NAMELESS} where nobody has the name any more. */
   public static @Nullable Object identityIfThere(Path path) throws IOException {
     try {
       return identity(path);
     } catch (NoSuchFileException _) {
-      return null;
+      return NAMELESS;
     }
   }
 

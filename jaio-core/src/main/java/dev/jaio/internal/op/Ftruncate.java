@@ -72,7 +72,8 @@ public final class Ftruncate extends FileCall<@Nullable Void> {
 
   /** What writes at the end only can write no last byte beyond it. */
   private void extendByName(Nio n) throws IOException {
-    if (handle().identity() == null) { // its name may mean any other file
+    Object identity = handle().identity();
+    if (identity == null || identity.equals(Nio.NAMELESS)) { // its name may mean any other file
       throw n.unsupported(this, "java.nio extends no file without a name that appends");
     }
     try (var other = FileChannel.open(n.name(handle()), StandardOpenOption.WRITE)) {

@@ -200,6 +200,7 @@ class OpenContract extends Contract {
     write("f", "text");
     Path l = Files.createSymbolicLink(path("l"), path("f"));
     assertErrno(aio.open(l, READ, LinkOption.NOFOLLOW_LINKS), "ELOOP");
+    assertErrno(aio.open(l, WRITE, CREATE_NEW, LinkOption.NOFOLLOW_LINKS), "EEXIST");
   }
 
   @Test

@@ -16,6 +16,7 @@ import dev.jaio.internal.posix.Posix;
 import dev.jaio.internal.uring.Entry;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -154,6 +155,7 @@ public final class Open extends OpenTask<AsyncFile> implements Opening {
     } catch (IOException e) {
       boolean loop =
           (flags & OpenFlags.O_NOFOLLOW) != 0
+              && !(e instanceof FileAlreadyExistsException)
               && Files.isSymbolicLink(n.resolve(path(), directory()));
       throw loop ? Failures.of(Errno.ELOOP, path(), null) : e; // the JDK's has no error number
     }

@@ -128,28 +128,28 @@ public record FileStat(
   /**
    * Returns the time of last access.
    *
-   * @return the instant, to the nanosecond
+   * @return the instant, to the nanosecond; the nearest one if the time is beyond its reach
    */
   public Instant atime() {
-    return Instant.ofEpochSecond(atimeSeconds, atimeNanos);
+    return FileTimes.instant(atimeSeconds, atimeNanos);
   }
 
   /**
    * Returns the time of last modification of the content.
    *
-   * @return the instant, to the nanosecond
+   * @return the instant, to the nanosecond; the nearest one if the time is beyond its reach
    */
   public Instant mtime() {
-    return Instant.ofEpochSecond(mtimeSeconds, mtimeNanos);
+    return FileTimes.instant(mtimeSeconds, mtimeNanos);
   }
 
   /**
    * Returns the time of last change of content or attributes.
    *
-   * @return the instant, to the nanosecond
+   * @return the instant, to the nanosecond; the nearest one if the time is beyond its reach
    */
   public Instant ctime() {
-    return Instant.ofEpochSecond(ctimeSeconds, ctimeNanos);
+    return FileTimes.instant(ctimeSeconds, ctimeNanos);
   }
 
   /**
@@ -160,7 +160,7 @@ public record FileStat(
   public Optional<Instant> btime() {
     return btimeNanos < 0
         ? Optional.empty()
-        : Optional.of(Instant.ofEpochSecond(btimeSeconds, btimeNanos));
+        : Optional.of(FileTimes.instant(btimeSeconds, btimeNanos));
   }
 
   @Override
@@ -183,7 +183,7 @@ public record FileStat(
   public FileTime creationTime() {
     return btimeNanos < 0
         ? lastModifiedTime()
-        : FileTime.from(Instant.ofEpochSecond(btimeSeconds, btimeNanos));
+        : FileTime.from(FileTimes.instant(btimeSeconds, btimeNanos));
   }
 
   @Override

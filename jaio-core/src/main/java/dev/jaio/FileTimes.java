@@ -16,6 +16,8 @@ public final class FileTimes {
   /** No change, {@code UTIME_OMIT}. */
   public static final FileTimes OMIT = new FileTimes(0, Timespec.UTIME_OMIT);
 
+  private static final int MAX_NANOS = 999_999_999;
+
   private final long seconds;
   private final int nanos;
 
@@ -32,6 +34,31 @@ public final class FileTimes {
    */
   public static FileTimes of(Instant time) {
     return new FileTimes(time.getEpochSecond(), time.getNano());
+  }
+
+  /**
+   * Returns a time as the system counts it, which may lie beyond what {@link Instant} reaches.
+   *
+   * @param seconds whole seconds since 1970-01-01T00:00:00Z, negative before
+   * @param nanos nanoseconds that come on top of these, 0 to 999,999,999
+   * @return the time
+   * @throws IllegalArgumentException there are not so many nanoseconds in a second
+   */
+  public static FileTimes of(long seconds, int nanos) {
+    if (nanos < 0 || nanos > MAX_NANOS) {
+      throw new IllegalArgumentException("nanos is not 0 to " + MAX_NANOS + ": " + nanos);
+    }
+    return new FileTimes(seconds, nanos);
+  }
+
+  /** The nearest instant to a time of the system: some file systems keep more distant ones. */
+  static Instant instant(long seconds, int nanos) {
+    if (seconds > Instant.MAX.getEpochSecond()) {
+      return Instant.MAX;
+    }
+    return seconds < Instant.MIN.getEpochSecond()
+        ? Instant.MIN
+        : Instant.ofEpochSecond(seconds, nanos);
   }
 
   /**
@@ -75,8 +102,6 @@ public final class FileTimes {
 
   @Override
   public String toString() {
-    return equals(NOW)
-        ? "NOW"
-        : equals(OMIT) ? "OMIT" : Instant.ofEpochSecond(seconds, nanos).toString();
+    return equals(NOW) ? "NOW" : equals(OMIT) ? "OMIT" : instant(seconds, nanos).toString();
   }
 }

@@ -378,7 +378,9 @@ final class CopyFile {
       permissions(ownerRefused);
       return;
     }
-    to().utimes(FileTimes.of(stat.atime()), FileTimes.of(stat.mtime()))
+    to().utimes(
+            FileTimes.of(stat.atimeSeconds(), stat.atimeNanos()),
+            FileTimes.of(stat.mtimeSeconds(), stat.mtimeNanos()))
         .onComplete((_, error) -> {
           if (error != null) {
             failed = "preserving times for " + job.target().quoted();

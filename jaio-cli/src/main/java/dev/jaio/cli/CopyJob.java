@@ -238,8 +238,8 @@ final class CopyJob {
         .files()
         .utimes(
             target.name(),
-            FileTimes.of(stat.atime()),
-            FileTimes.of(stat.mtime()),
+            FileTimes.of(stat.atimeSeconds(), stat.atimeNanos()),
+            FileTimes.of(stat.mtimeSeconds(), stat.mtimeNanos()),
             LinkOption.NOFOLLOW_LINKS)
         .onComplete((_, error) -> {
           if (error != null) {

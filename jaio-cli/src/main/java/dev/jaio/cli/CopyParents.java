@@ -97,8 +97,13 @@ final class CopyParents {
       try {
         boolean ownerKept = own(each);
         if (run.options().preserve().timestamps()) {
-          FileTimes access = FileTimes.of(each.original.atime());
-          run.files().utimes(each.path, access, FileTimes.of(each.original.mtime())).await();
+          FileTimes access = FileTimes.of(each.original.atimeSeconds(), each.original.atimeNanos());
+          run.files()
+              .utimes(
+                  each.path,
+                  access,
+                  FileTimes.of(each.original.mtimeSeconds(), each.original.mtimeNanos()))
+              .await();
         }
         what = "permissions";
         permit(each, ownerKept);

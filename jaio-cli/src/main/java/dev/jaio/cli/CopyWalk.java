@@ -266,7 +266,10 @@ final class CopyWalk extends TreeWalk<CopyNode> {
       return;
     }
     node.targetFiles()
-        .utimes(ITSELF, FileTimes.of(stat.atime()), FileTimes.of(stat.mtime()))
+        .utimes(
+            ITSELF,
+            FileTimes.of(stat.atimeSeconds(), stat.atimeNanos()),
+            FileTimes.of(stat.mtimeSeconds(), stat.mtimeNanos()))
         .onComplete((_, error) -> {
           if (error != null) {
             fail(

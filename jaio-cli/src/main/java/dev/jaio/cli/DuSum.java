@@ -1,7 +1,7 @@
 package dev.jaio.cli;
 
 import dev.jaio.FileStat;
-import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 
 /** How much space files take, and the latest of their times. */
 final class DuSum {
@@ -15,8 +15,8 @@ final class DuSum {
   }
 
   /** The latest time; the epoch of nothing. */
-  Instant time() {
-    return seconds == Long.MIN_VALUE ? Instant.EPOCH : Instant.ofEpochSecond(seconds, nanos);
+  String time(DateTimeFormatter format) {
+    return TimeText.of(seconds == Long.MIN_VALUE ? 0 : seconds, nanos, format);
   }
 
   /** Adds the space of a file, which has a time. */

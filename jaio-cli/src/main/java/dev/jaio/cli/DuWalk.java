@@ -420,7 +420,7 @@ final class DuWalk extends TreeWalk<DuNode> {
     }
     DateTimeFormatter times = options.timeFormat;
     if (times != null) {
-      out.put('\t').put(times.format(sum.time()));
+      out.put('\t').put(sum.time(times));
     }
     out.put('\t').put(text).put(options.terminator);
   }

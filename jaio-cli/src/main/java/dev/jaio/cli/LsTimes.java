@@ -62,6 +62,7 @@ final class LsTimes {
     FindTime.Moment time = which.in(stat);
     long age = now - time.seconds();
     boolean isRecent = age >= 0 && age < HALF_YEAR_SECONDS;
-    return (isRecent ? recent : old).format(Instant.ofEpochSecond(time.seconds(), time.nanos()));
+    String text = TimeText.of(time.seconds(), time.nanos(), isRecent ? recent : old);
+    return " ".repeat(Math.max(0, width - text.length())) + text;
   }
 }

@@ -1,7 +1,6 @@
 package dev.jaio.cli;
 
 import dev.jaio.FileStat;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -36,8 +35,20 @@ final class StatFormat {
   }
 
   /** A time to the nanosecond. */
-  static String time(Instant time) {
-    return TIME.format(time);
+  private static String time(long seconds, int nanos) {
+    return TimeText.of(seconds, nanos, TIME);
+  }
+
+  private static String access(FileStat s) {
+    return time(s.atimeSeconds(), s.atimeNanos());
+  }
+
+  private static String modification(FileStat s) {
+    return time(s.mtimeSeconds(), s.mtimeNanos());
+  }
+
+  private static String change(FileStat s) {
+    return time(s.ctimeSeconds(), s.ctimeNanos());
   }
 
   /** What stat shows without a format. */
@@ -69,7 +80,7 @@ final class StatFormat {
                 Integer.toUnsignedString(s.gid()),
                 group(s))
         + "Access: %s%nModify: %s%nChange: %s%n Birth: %s%n"
-            .formatted(time(s.atime()), time(s.mtime()), time(s.ctime()), birth(s));
+            .formatted(access(s), modification(s), change(s), birth(s));
   }
 
   private String user(FileStat s) {
@@ -83,7 +94,7 @@ final class StatFormat {
   }
 
   private static String birth(FileStat s) {
-    return s.btime().map(StatFormat::time).orElse("-");
+    return s.btimeNanos() < 0 ? "-" : time(s.btimeSeconds(), s.btimeNanos());
   }
 
   /** Fills in a format. */
@@ -237,11 +248,11 @@ final class StatFormat {
       case 'U' -> user(s);
       case 'w' -> birth(s);
       case 'W' -> Long.toString(s.btimeSeconds());
-      case 'x' -> time(s.atime());
+      case 'x' -> access(s);
       case 'X' -> Long.toString(s.atimeSeconds());
-      case 'y' -> time(s.mtime());
+      case 'y' -> modification(s);
       case 'Y' -> Long.toString(s.mtimeSeconds());
-      case 'z' -> time(s.ctime());
+      case 'z' -> change(s);
       case 'Z' -> Long.toString(s.ctimeSeconds());
       default -> "?";
     };

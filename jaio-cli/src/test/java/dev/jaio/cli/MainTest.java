@@ -1,6 +1,7 @@
 package dev.jaio.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +56,29 @@ class MainTest {
     assertThat(Cli.jaio("ls", "-z").status()).isEqualTo(2);
     assertThat(Cli.jaio("du", "--jobs", "-1").status()).isEqualTo(1);
     assertThat(Cli.jaio("du", "--backend", "abacus").status()).isEqualTo(1);
+  }
+
+  /** A file system in memory keeps times that no calendar reaches. */
+  @Test
+  void aDistantTimeIsShownInSeconds() throws Exception {
+    Path memory = Path.of("/dev/shm");
+    assumeThat(Files.isWritable(memory)).isTrue();
+    Path file = Files.createTempFile(memory, "jaio", "");
+    try {
+      Cli.shell("touch -d @40000000000000000 " + file.getFileName(), memory);
+      for (String[] command : new String[][] {{"ls", "-l"}, {"stat"}, {"du", "--time"}}) {
+        String[] all = Arrays.copyOf(command, command.length + 1);
+        all[command.length] = file.toString();
+        assertThat(Cli.jaio(all).out()).contains("40000000000000000").contains(file.toString());
+      }
+      Path copy = file.resolveSibling(file.getFileName() + ".copy");
+      assertThat(Cli.jaio("cp", "-p", file.toString(), copy.toString()).status()).isZero();
+      String seconds = Cli.jaio("stat", "-c", "%Y", copy.toString()).out();
+      Files.delete(copy);
+      assertThat(seconds).isEqualTo("40000000000000000\n");
+    } finally {
+      Files.delete(file);
+    }
   }
 
   @ParameterizedTest

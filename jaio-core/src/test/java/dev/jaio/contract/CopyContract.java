@@ -3,6 +3,8 @@ package dev.jaio.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jaio.FileStat;
+import dev.jaio.FileTimes;
 import dev.jaio.Group;
 import dev.jaio.Request;
 import java.io.IOException;
@@ -104,6 +106,27 @@ class CopyContract extends Contract {
     aio.copy(source, target).await();
     assertThat(Files.getLastModifiedTime(target)).isEqualTo(modified);
     assertThat(Files.getAttribute(target, "lastAccessTime")).isEqualTo(accessed);
+  }
+
+  /** A file system in memory keeps times that no Instant reaches. */
+  @Test
+  @Requires(value = Capability.FRACTIONS_BEFORE_1970, privileges = Privilege.SHARED_MEMORY)
+  void timesBeyondAllInstants() throws Exception {
+    Path there = Files.createTempFile(Path.of("/dev/shm"), "jaio", "");
+    Path copy = there.resolveSibling(there.getFileName() + ".copy");
+    var distant = FileTimes.of(40_000_000_000_000_000L, 5);
+    try {
+      aio.utimes(there, distant, distant).await();
+      aio.copy(there, copy).await();
+      FileStat stat = aio.stat(copy).await();
+      assertThat(FileTimes.of(stat.mtimeSeconds(), stat.mtimeNanos())).isEqualTo(distant);
+      assertThat(stat.atime()).isEqualTo(Instant.MAX);
+      assertThat(stat.lastModifiedTime()).isEqualTo(FileTime.from(Instant.MAX));
+      assertThat(distant).hasToString(Instant.MAX.toString());
+    } finally {
+      Files.delete(there);
+      Files.deleteIfExists(copy);
+    }
   }
 
   @Test

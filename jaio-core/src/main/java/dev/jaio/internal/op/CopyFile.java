@@ -125,7 +125,9 @@ final class CopyFile {
   }
 
   private void setTimes(AsyncFile out, FileStat s, long size) {
-    out.utimes(FileTimes.of(s.atime()), FileTimes.of(s.mtime()))
+    out.utimes(
+            FileTimes.of(s.atimeSeconds(), s.atimeNanos()),
+            FileTimes.of(s.mtimeSeconds(), s.mtimeNanos()))
         .onComplete(steps.unless(CopySteps::matters, () -> sync(out, size)));
   }
 

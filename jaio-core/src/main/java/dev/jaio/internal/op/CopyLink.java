@@ -37,8 +37,8 @@ final class CopyLink {
   }
 
   private void setTimes() {
-    var access = FileTimes.of(stat.atime());
-    var modification = FileTimes.of(stat.mtime());
+    var access = FileTimes.of(stat.atimeSeconds(), stat.atimeNanos());
+    var modification = FileTimes.of(stat.mtimeSeconds(), stat.mtimeNanos());
     steps
         .group()
         .utimes(steps.target().written(), access, modification, LinkOption.NOFOLLOW_LINKS)

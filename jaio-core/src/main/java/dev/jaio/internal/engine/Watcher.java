@@ -129,7 +129,7 @@ final class Watcher implements Runnable {
     watching = false;
     kept.clear();
     processors.leave();
-    while (!watching && !stopped && (engine.readyCount() == 0 || isPaused())) {
+    while (!watching && !stopped && !hasQueued()) {
       if (engine.backend().isWaitedFor()) {
         LockSupport.parkNanos(this, CALM_TICKS * TICK_NANOS);
         engine.backend().tick();
@@ -140,6 +140,11 @@ final class Watcher implements Runnable {
     watching = true;
     lastTick = System.nanoTime();
     lastTaken = engine.readyQueue().taken();
+  }
+
+  /** Whether something waits for workers, or for a ring, that can be begun. */
+  private boolean hasQueued() {
+    return (engine.readyCount() > 0 && !isPaused()) || engine.backend().wantsPoll();
   }
 
   /** What goes wrong at one look, for lack of memory perhaps, does not end the others. */

@@ -255,7 +255,7 @@ public final class Engine {
   }
 
   private boolean mayPassToRing(Task<?> t) {
-    return backend.ringQueue() != null && backend.router().isForRingOnceTried(t);
+    return !t.isOffRing() && backend.ringQueue() != null && backend.router().isForRingOnceTried(t);
   }
 
   /**

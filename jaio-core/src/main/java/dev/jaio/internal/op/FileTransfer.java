@@ -234,6 +234,14 @@ abstract class FileTransfer extends BufferTask {
     return e.mayWait() ? GO_ON : LEAVE;
   }
 
+  /**
+   * Whether the kernel may have read less than there is: what it copies on a ring ends where a page
+   * was dropped from the cache meanwhile, which the call reads anew.
+   */
+  final boolean mayBeCut() {
+    return !handle.isDirect();
+  }
+
   private static boolean isRefusal(int res) {
     return res == -Errno.EAGAIN || res == -Errno.EOPNOTSUPP;
   }

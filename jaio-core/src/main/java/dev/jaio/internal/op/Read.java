@@ -60,6 +60,9 @@ public final class Read extends FileTransfer {
     if (wouldWait(res) || (wasNow() && res > 0 && res < length())) {
       return waitFor(e);
     }
+    if (res > 0 && res < length() && mayBeCut()) {
+      return LEAVE;
+    }
     return res == 0 && length() > 0 ? END_OF_FILE : res;
   }
 

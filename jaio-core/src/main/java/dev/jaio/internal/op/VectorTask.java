@@ -175,6 +175,9 @@ abstract class VectorTask extends StagedTask {
 
   @Override
   protected final int completed(int res, Entry e) {
+    if (reads && res > 0 && res < length && !handle.isDirect()) {
+      return LEAVE; // as with one buffer: it may have been cut
+    }
     return reads && res == 0 && length > 0 ? END_OF_FILE : res;
   }
 

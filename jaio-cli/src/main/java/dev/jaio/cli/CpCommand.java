@@ -32,8 +32,8 @@ final class CpCommand extends Tool {
         .operands("FILE", "What to copy, and where to.", given -> operands = given)
         .footer(
             "",
-            "Extended attributes and access control lists are never copied, not by -a either, and",
-            "nothing is said of them.");
+            "Extended attributes and access control lists are never copied, not even by -a,",
+            "and no message says so.");
   }
 
   @Override

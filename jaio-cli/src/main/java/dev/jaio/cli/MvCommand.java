@@ -39,8 +39,8 @@ final class MvCommand extends Tool {
         .operands("FILE", "What to move, and where to.", given -> operands = given)
         .footer(
             "",
-            "What goes to another file system is copied and removed; extended attributes and access",
-            "control lists are not copied, and nothing is said of them.");
+            "What goes to another file system is copied and removed. Extended attributes",
+            "and access control lists are then lost, and no message says so.");
   }
 
   @Override

@@ -64,7 +64,7 @@ final class RmCommand extends Tool {
     options
         .about(
             "Remove files; with -r directories and all that is in them.",
-            "Without -f, asks on a terminal before it removes what is write-protected by its mode.")
+            "Without -f, asks on a terminal before removing what is write-protected.")
         .flag(
             "Remove directories and their content.",
             () -> recursive = true,

@@ -73,7 +73,11 @@ final class Session implements AutoCloseable {
     } else {
       builder.maxParallel(Math.max(MOST_THREADS, Runtime.getRuntime().availableProcessors()));
     }
-    return builder.start();
+    try {
+      return builder.start();
+    } catch (IllegalArgumentException e) { // of the property or the environment variable
+      throw new Tool.UsageException(String.valueOf(e.getMessage()), false);
+    }
   }
 
   /** Says what Ctrl-C does, from now on, before the process ends. */

@@ -11,9 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
@@ -40,6 +44,32 @@ class MainTest {
           // what is wider picocli breaks anywhere; it does not break where it has broken a line
           assertThat(help.out().lines()).noneMatch(l -> l.matches("\\S+,"));
         });
+  }
+
+  /** What is wider picocli breaks, and leaves a line with one word of it. */
+  @ParameterizedTest
+  @FieldSource("dev.jaio.cli.Commands#NAMES")
+  void theLinesOfTheHelpFit(String name) {
+    Tool tool = Objects.requireNonNull(Commands.create(name));
+    var help = Main.commandLine(name, tool, tool.options()).getCommandSpec().usageMessage();
+    assertThat(Stream.of(help.description(), help.footer()).flatMap(Stream::of))
+        .allMatch(line -> line.replace("%%", "%").length() <= help.width());
+  }
+
+  @Test
+  void aBackendThatThereIsNotIsNamedWithTheProperty() {
+    System.setProperty("dev.jaio.backend", "abacus");
+    try {
+      for (String name : List.of("ls", "find", "bench")) {
+        Cli.Result result = Cli.jaio(name, directory.toString());
+        assertThat(result.err())
+            .startsWith("jaio: system property dev.jaio.backend: no backend is called abacus")
+            .hasLineCount(1);
+        assertThat(result.status()).isEqualTo(name.equals("ls") ? 2 : 1);
+      }
+    } finally {
+      System.clearProperty("dev.jaio.backend");
+    }
   }
 
   @Test

@@ -84,13 +84,15 @@ public final class Aio implements AsyncFiles, AutoCloseable {
    * Starts a driven engine with the defaults.
    *
    * @return the engine, to be closed
+   * @throws IllegalArgumentException as {@link Builder#start()}
+   * @throws UnsupportedOperationException as {@link Builder#start()}
    */
   public static Aio start() {
     return builder().start();
   }
 
   /**
-   * Starts to configure an engine.
+   * Configures an engine before it is started.
    *
    * @return a builder
    */
@@ -104,7 +106,8 @@ public final class Aio implements AsyncFiles, AutoCloseable {
   }
 
   /**
-   * Tells which backend executes, and why not a better one; another one if a ring was given up.
+   * Tells which backend is in use, and why not a better one. It changes to {@link Backend#WORKERS}
+   * when the ring of an engine has died.
    *
    * @return the backend and the reason, one line
    */
@@ -115,8 +118,8 @@ public final class Aio implements AsyncFiles, AutoCloseable {
   }
 
   /**
-   * Tells what carries which operation out here: the ring of the kernel, the thread that waits, or
-   * workers. For diagnosis, as {@code jaio doctor} prints it.
+   * Tells how each kind of operation is executed here: by io_uring, by the thread that waits, or by
+   * a worker. For diagnosis; {@code jaio doctor} prints it.
    *
    * @return one line for each kind of operation
    */
@@ -125,9 +128,9 @@ public final class Aio implements AsyncFiles, AutoCloseable {
   }
 
   /**
-   * Returns the buffers of this engine, for leasing.
+   * Returns the buffer pool of this engine.
    *
-   * @return always the same
+   * @return the pool, the same at each call
    */
   public Buffers buffers() {
     return buffers;
@@ -145,10 +148,10 @@ public final class Aio implements AsyncFiles, AutoCloseable {
   // ------------------------------------------------------------------ polling
 
   /**
-   * Delivers what is complete, without waiting, on this thread: callbacks, futures, groups, by
+   * Delivers completed requests on this thread, without waiting: callbacks, futures and groups, by
    * priority. May be called inside a callback. While another thread polls, this call delivers
-   * nothing. When callbacks throw, their requests and groups are completed, the others are
-   * delivered, and then the first exception is thrown, the rest suppressed in it.
+   * nothing. If callbacks throw, their requests and groups still complete and the remaining
+   * requests are delivered; then the first exception is thrown, with the others suppressed in it.
    *
    * @return how many requests were delivered
    * @throws IllegalStateException the engine is driven, and this is not inside a callback
@@ -158,8 +161,8 @@ public final class Aio implements AsyncFiles, AutoCloseable {
   }
 
   /**
-   * Waits until something is complete or nothing is outstanding, and delivers. A platform thread
-   * may execute short requests instead of sleeping.
+   * Waits until a request has completed or none is outstanding, and delivers as {@link #poll()}
+   * does. A platform thread may execute short requests instead of sleeping.
    *
    * @return how many requests were delivered; 0 if nothing is outstanding
    * @throws InterruptedException this thread was interrupted
@@ -170,7 +173,7 @@ public final class Aio implements AsyncFiles, AutoCloseable {
   }
 
   /**
-   * As {@link #pollWait()}, for at most a time; executes nothing itself.
+   * As {@link #pollWait()}, but waits no longer than a given time and executes no requests itself.
    *
    * @param timeout the longest wait
    * @return how many requests were delivered
@@ -182,9 +185,9 @@ public final class Aio implements AsyncFiles, AutoCloseable {
   }
 
   /**
-   * Waits until everything outstanding has been delivered; on the thread that polls, by polling.
-   * May be called inside a callback, whose own request it does not wait for. Groups that are
-   * paused, held or open are not waited for.
+   * Waits until all outstanding requests have been delivered; on the thread that polls, by polling.
+   * May be called inside a callback; it does not wait for the request of that callback, nor for
+   * groups that are paused, held or open.
    *
    * @throws InterruptedException this thread was interrupted
    */
@@ -202,7 +205,7 @@ public final class Aio implements AsyncFiles, AutoCloseable {
   }
 
   /**
-   * Limits the time one poll takes; looked at after each callback.
+   * Limits the time one poll takes. The time is checked after each callback.
    *
    * @param limit the time, zero for no limit
    */
@@ -229,8 +232,8 @@ public final class Aio implements AsyncFiles, AutoCloseable {
   }
 
   /**
-   * Returns a descriptor for a native event loop, readable if and only if {@link #poll()} has work
-   * to do, eventfd(2). The program waits for it and never reads or closes it.
+   * Returns a file descriptor for a native event loop, readable if and only if {@link #poll()} has
+   * work to do, eventfd(2). The program waits on it and never reads or closes it.
    *
    * @return the descriptor, the same at each call, closed with the engine
    * @throws IOException it could not be created
@@ -282,7 +285,7 @@ public final class Aio implements AsyncFiles, AutoCloseable {
   }
 
   /**
-   * Changes when idle worker threads beyond {@link #maxIdle} end.
+   * Changes how long worker threads beyond {@link #maxIdle} stay idle before they end.
    *
    * @param timeout the time
    */
@@ -293,30 +296,33 @@ public final class Aio implements AsyncFiles, AutoCloseable {
   // ------------------------------------------------------------------ closing
 
   /**
-   * Closes the engine: refuses new requests, lets everything outstanding finish and be delivered
-   * (in a polled engine by polling on this thread), and ends the threads. Members of groups in
-   * progress are still accepted; groups that are open, paused or held are cancelled at the end, if
-   * they have a callback, a future or a clean-up, or somebody waits for them. When the thread is
-   * interrupted, what is READY is cancelled and the rest left behind. Called inside a callback, it
-   * returns at once and the engine closes after the callback. Twice is fine.
+   * Closes the engine: refuses new requests, waits until all outstanding ones have been delivered
+   * (in a polled engine by polling on this thread), and ends the threads.
+   *
+   * <p>Groups in progress may still add members. Groups that are open, paused or held are cancelled
+   * at the end if they have a callback, a future or a clean-up, or if a thread waits for them. If
+   * this thread is interrupted, requests that are READY are cancelled and the rest are abandoned.
+   * Called inside a callback, this method returns immediately and the engine closes after that
+   * callback. Closing a second time has no effect.
    */
   @Override
   public void close() {
     engine.shutdown().close(false, 0);
   }
 
-  /** As {@link #close()}, but what is READY is cancelled. */
+  /** As {@link #close()}, but cancels requests that are READY. */
   public void closeNow() {
     engine.shutdown().close(true, 0);
   }
 
   /**
-   * As {@link #close()}, for at most a time. When the time is up, what is READY is cancelled, and
-   * threads that the system keeps are left behind with the memory that they work on. {@link
-   * #close()} does not wait for these afterwards, this method does, for another such time.
+   * As {@link #close()}, but waits no longer than a given time. When the time is up, requests that
+   * are READY are cancelled, and threads that are stuck in a system call are abandoned, together
+   * with the memory they work on. A later {@link #close()} does not wait for them; calling this
+   * method again does.
    *
    * @param timeout the longest wait
-   * @return whether everything has ended in time
+   * @return whether everything ended in time
    */
   public boolean close(Duration timeout) {
     return engine.shutdown().close(false, Nanos.deadline(Nanos.of(timeout)));
@@ -376,7 +382,7 @@ public final class Aio implements AsyncFiles, AutoCloseable {
     }
 
     /**
-     * The program polls the engine; there is no dispatcher.
+     * Makes the engine polled: the program calls {@link Aio#poll()}, and there is no dispatcher.
      *
      * @return this
      */
@@ -386,10 +392,11 @@ public final class Aio implements AsyncFiles, AutoCloseable {
     }
 
     /**
-     * Delivers on an executor, as an event loop, the Swing event thread or a pool; one delivery at
-     * a time. The thread of the last one may wait anywhere, and delivers meanwhile. If the executor
-     * refuses a task, a thread of the engine delivers from then on, and a warning is logged. One
-     * that runs a task at once has callbacks run inside submit and {@link Request#onComplete}.
+     * Delivers on an executor, such as an event loop, the Swing event thread or a pool; never two
+     * deliveries at a time. The thread of the last delivery may wait for requests anywhere, and
+     * delivers while it waits. If the executor rejects a task, a thread of the engine delivers from
+     * then on, and a warning is logged. With an executor that runs tasks directly, callbacks run
+     * inside submit and {@link Request#onComplete}.
      *
      * @param executor runs short tasks; must not drop them silently
      * @return this
@@ -400,8 +407,8 @@ public final class Aio implements AsyncFiles, AutoCloseable {
     }
 
     /**
-     * Sets who gets what callbacks throw in a driven engine; by default it is logged. In a polled
-     * engine it leaves {@link Aio#poll()}.
+     * Sets the handler for exceptions thrown by callbacks of a driven engine; by default they are
+     * logged. In a polled engine they are thrown by {@link Aio#poll()}.
      *
      * @param handler called on the thread that delivers
      * @return this
@@ -412,8 +419,8 @@ public final class Aio implements AsyncFiles, AutoCloseable {
     }
 
     /**
-     * Limits how many requests may be queued, 16,777,216 by default: those for threads, and those
-     * for the ring again.
+     * Limits how many requests may be queued, 16,777,216 by default. The limit applies separately
+     * to requests for threads and to those for io_uring.
      *
      * @param limit the number, at least 1
      * @return this
@@ -438,10 +445,10 @@ public final class Aio implements AsyncFiles, AutoCloseable {
     }
 
     /**
-     * Sets whether a platform thread that waits without a time limit executes short requests
-     * instead of sleeping, which saves two switches of threads, and whether virtual threads, and
-     * waits with a limit, try what cannot block. On by default. A platform thread cannot be
-     * interrupted while the system keeps it.
+     * Sets whether threads that wait help. On by default. A platform thread that waits without a
+     * time limit then executes short requests instead of sleeping, which saves two context
+     * switches; it cannot be interrupted while it is in a system call. Virtual threads, and threads
+     * that wait with a time limit, help only with operations that cannot block.
      *
      * @param help whether to help
      * @return this
@@ -474,11 +481,10 @@ public final class Aio implements AsyncFiles, AutoCloseable {
     }
 
     /**
-     * Sets how many worker threads may be started at least, 8 by default; they are started on
-     * demand.
+     * Sets how many worker threads may run at once, 8 by default. They are started on demand.
      *
-     * @param threads the number; with 0 requests are only carried out by threads that wait for them
-     *     without a limit, until {@link Aio#minParallel(int)} raises it
+     * @param threads the number; with 0, requests are executed only by threads that wait for them
+     *     without a time limit, until {@link Aio#minParallel(int)} raises it
      * @return this
      */
     public Builder minParallel(int threads) {
@@ -487,7 +493,7 @@ public final class Aio implements AsyncFiles, AutoCloseable {
     }
 
     /**
-     * Limits the number of worker threads; a limit below {@link #minParallel} wins.
+     * Limits the number of worker threads. It takes precedence over {@link #minParallel}.
      *
      * @param threads the number, at least 1
      * @return this
@@ -501,7 +507,7 @@ public final class Aio implements AsyncFiles, AutoCloseable {
     }
 
     /**
-     * Sets how many idle workers stay, 4 by default; others end after {@link #idleTimeout}.
+     * Sets how many idle workers are kept, 4 by default. Others end after {@link #idleTimeout}.
      *
      * @param threads the number
      * @return this
@@ -512,7 +518,7 @@ public final class Aio implements AsyncFiles, AutoCloseable {
     }
 
     /**
-     * Sets when surplus idle workers end, 10 seconds by default.
+     * Sets how long surplus workers stay idle before they end, 10 seconds by default.
      *
      * @param timeout the time
      * @return this
@@ -523,9 +529,11 @@ public final class Aio implements AsyncFiles, AutoCloseable {
     }
 
     /**
-     * Demands a backend. Without, the best one that is there is taken; the system property {@code
-     * dev.jaio.backend} and the environment variable {@code JAIO_BACKEND} choose ({@code nio}) or
-     * forbid ({@code no-uring}) as well.
+     * Requires a backend. By default the best one available is used.
+     *
+     * <p>The system property {@code dev.jaio.backend} or, if that is not set, the environment
+     * variable {@code JAIO_BACKEND} also requires a backend ({@code nio}) or forbids backends
+     * ({@code no-uring}). This method overrides a requirement there, but not a prohibition.
      *
      * @param wanted the backend
      * @return this
@@ -536,8 +544,8 @@ public final class Aio implements AsyncFiles, AutoCloseable {
     }
 
     /**
-     * Closes the engine when the JVM exits, so that what is outstanding is finished. While it
-     * exits, {@link #start} throws IllegalStateException.
+     * Closes the engine when the JVM exits, so that outstanding requests are finished. Once the JVM
+     * is exiting, {@link #start} throws IllegalStateException.
      *
      * @param timeout the longest that this delays the exit
      * @return this
@@ -551,7 +559,12 @@ public final class Aio implements AsyncFiles, AutoCloseable {
      * Starts the engine.
      *
      * @return the engine, to be closed
-     * @throws UnsupportedOperationException the backend demanded is not there; the message says why
+     * @throws UnsupportedOperationException the required backend is not available, or all are
+     *     forbidden; the message says why
+     * @throws IllegalArgumentException a system property or environment variable of jaio has an
+     *     invalid value
+     * @throws IllegalStateException the engine is both polled and has a dispatcher, or {@link
+     *     #closeAtExit} is set and the JVM is exiting
      */
     public Aio start() {
       if (polled && dispatcher != null) {

@@ -14,10 +14,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An open directory: where the paths of {@link AsyncFiles#at} start, and a listing that is read
- * piece by piece.
+ * An open directory: a starting point for relative paths ({@link AsyncFiles#at}), and a way to list
+ * a directory piece by piece.
  *
- * <p>Closing, reachability and threads are as for {@link AsyncFile}.
+ * <p>Closing, reachability and thread-safety are as for {@link AsyncFile}.
  */
 public final class AsyncDirectory implements AutoCloseable {
 
@@ -32,7 +32,7 @@ public final class AsyncDirectory implements AutoCloseable {
   /**
    * Returns the same open directory, submitting through a view or a group.
    *
-   * @param view through which requests are submitted; of the same engine
+   * @param view where requests are submitted; it must belong to the same engine
    * @return the directory; closing either closes both
    */
   public AsyncDirectory via(AsyncFiles view) {
@@ -49,7 +49,7 @@ public final class AsyncDirectory implements AutoCloseable {
   }
 
   /**
-   * Tells whether the directory has not been closed.
+   * Tells whether the directory is open.
    *
    * @return whether requests are accepted
    */
@@ -62,9 +62,9 @@ public final class AsyncDirectory implements AutoCloseable {
   }
 
   /**
-   * Reads the next entries, getdents64(2), without {@code .} and {@code ..}. Bounded memory for a
-   * directory of any size. One such request at a time: a second one that is submitted before the
-   * first has ended fails with {@link IllegalStateException}.
+   * Reads the next entries, getdents64(2), without {@code .} and {@code ..}, in bounded memory
+   * whatever the size of the directory. Only one such request may be outstanding: one that is
+   * submitted before the previous one has ended fails with {@link IllegalStateException}.
    *
    * @param max how many at most, at least 1
    * @return the next entries; empty at the end
@@ -75,10 +75,10 @@ public final class AsyncDirectory implements AutoCloseable {
 
   /**
    * Reads the next entries with the attributes of each, in one visit of a worker: getdents64(2),
-   * and statx(2) relative to the directory. Goes on where {@link #readdir(int)} or this has ended,
-   * and is subject to the same rule: one at a time.
+   * and statx(2) relative to the directory. Continues where the last call of this method or {@link
+   * #readdir(int)} ended, and the same rule applies: only one may be outstanding.
    *
-   * @param max how many at most, at least 1; bounds the memory, some 200 bytes each
+   * @param max how many at most, at least 1; it bounds the memory, about 200 bytes for each
    * @return the next entries, {@code max} of them unless the directory ends before
    */
   public Request<DirListing> readdirplus(int max) {
@@ -95,7 +95,7 @@ public final class AsyncDirectory implements AutoCloseable {
   }
 
   /**
-   * Makes names created, renamed and removed in the directory durable, fsync(2).
+   * Makes changes to names in the directory durable (created, renamed, removed), fsync(2).
    *
    * @return nothing
    */
@@ -105,18 +105,18 @@ public final class AsyncDirectory implements AutoCloseable {
 
   /**
    * Closes the directory, close(2), after the last request that uses it. Cannot be cancelled.
-   * Closing a second time does nothing.
+   * Closing a second time has no effect.
    *
-   * @return fails with what the system reported, once
+   * @return nothing; an error of the system is reported only once
    */
   public Request<@Nullable Void> closeAsync() {
     return owner.closeAsync(files, new Close(owner.handle()));
   }
 
   /**
-   * Closes the directory and waits, {@link #closeAsync()}.
+   * Closes the directory, as {@link #closeAsync()}, and waits.
    *
-   * @throws IOException what the system reported
+   * @throws IOException the system reported an error
    */
   @Override
   public void close() throws IOException {

@@ -30,23 +30,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * An open file.
  *
- * <p>Reads and writes take a {@link ByteBuffer}, direct or heap, or a {@link MemorySegment}. A
- * buffer's position and limit are read at the call; its position is advanced when the request
- * completes and never after a cancel. Until a request has ended its buffer must not be used.
- * Buffers over memory of a confined arena can be written from, not read into.
+ * <p>Reads and writes take a {@link ByteBuffer}, direct or heap, or a {@link MemorySegment}. The
+ * position and limit of a buffer are read at the call. Its position is advanced when the request
+ * completes, and never after a cancel. A buffer must not be used until its request has ended.
+ * Memory of a confined arena can be written from, but not read into.
  *
- * <p>Reads and writes with a position leave the file's own position alone and may run at the same
- * time; those without use and move it, and the order of several that are outstanding is not
- * defined. A read at the end of the file gives -1. Short reads and writes are reported, only {@code
- * readFully} and {@code writeFully} go on.
+ * <p>Reads and writes with a position do not use the file's own position and may run concurrently.
+ * Those without a position use and move it; the order of several that are outstanding is undefined.
+ * A read at the end of the file gives -1. Reads and writes may be short; only {@code readFully} and
+ * {@code writeFully} continue until they are complete.
  *
  * <p>The descriptor is closed when the file is closed and the last request that uses it has
  * completed; a request on a closed file fails with {@link
  * java.nio.channels.ClosedChannelException}. A file that becomes unreachable without having been
  * closed is closed and logged as a leak. All methods are thread-safe.
  *
- * <p>java.nio reaches attributes, owner, mode and times of an open file by its name only. There the
- * file is looked at before, and when its name means another one by then, these fail with {@code
+ * <p>The nio backend reaches the attributes of an open file by name only. It checks first that the
+ * name still refers to the file that was opened; if not, such an operation fails with {@code
  * ESTALE}.
  */
 public final class AsyncFile implements AutoCloseable {
@@ -80,9 +80,9 @@ public final class AsyncFile implements AutoCloseable {
   /**
    * Returns the same open file, submitting through a view or a group.
    *
-   * @param view through which requests are submitted; of the same engine, or these throw {@link
-   *     IllegalArgumentException}
-   * @return the file; closing either closes both, also when the view accepts nothing any more
+   * @param view where requests are submitted. It must belong to the same engine; otherwise
+   *     submitting throws {@link IllegalArgumentException}
+   * @return the file; closing either closes both, even if the view no longer accepts requests
    */
   public AsyncFile via(AsyncFiles view) {
     return new AsyncFile(Objects.requireNonNull(view, "view"), owner);
@@ -98,7 +98,7 @@ public final class AsyncFile implements AutoCloseable {
   }
 
   /**
-   * Tells whether the file has not been closed.
+   * Tells whether the file is open.
    *
    * @return whether requests are accepted
    */
@@ -125,7 +125,7 @@ public final class AsyncFile implements AutoCloseable {
   }
 
   /**
-   * Reads at a position into a buffer that is leased, pread(2).
+   * Reads at a position into a leased buffer, pread(2).
    *
    * @param dst where to put the bytes, from its buffer's position to its limit
    * @param position in the file, at least 0
@@ -137,7 +137,7 @@ public final class AsyncFile implements AutoCloseable {
   }
 
   /**
-   * Writes a buffer that is leased at a position, pwrite(2).
+   * Writes a leased buffer at a position, pwrite(2).
    *
    * @param src what to write, from its buffer's position to its limit
    * @param position in the file, at least 0
@@ -149,8 +149,8 @@ public final class AsyncFile implements AutoCloseable {
   }
 
   /**
-   * Reads at the file's own position, which moves, read(2). It may read less than there is room for
-   * though there is more, as from a pipe, or if the rest of a file is not cached.
+   * Reads at the file's own position and moves it, read(2). It may read fewer bytes than there is
+   * room for even though more follow: from a pipe, or if the rest of the file is not cached.
    *
    * @param dst where to put the bytes
    * @return how many bytes were read, -1 at the end of the file
@@ -197,7 +197,7 @@ public final class AsyncFile implements AutoCloseable {
    * @param dst where to put the bytes
    * @param position in the file, at least 0
    * @return the number of bytes the buffer had room for; fails with {@link java.io.EOFException} if
-   *     the file ends before, the position then tells how much was read
+   *     the file ends before; the buffer's position then tells how much was read
    */
   public Transfer readFully(ByteBuffer dst, long position) {
     return transfer(new ReadFully(handle(), dst, Handle.checkPosition(position)));
@@ -229,8 +229,8 @@ public final class AsyncFile implements AutoCloseable {
   // ------------------------------------------------------------------ writing
 
   /**
-   * Writes at a position, pwrite(2); beyond the end a hole is left. A file opened with APPEND is
-   * appended to.
+   * Writes at a position, pwrite(2). Writing beyond the end leaves a hole. If the file was opened
+   * with APPEND, the position is ignored and the bytes are appended.
    *
    * @param src the bytes
    * @param position in the file, at least 0
@@ -241,7 +241,7 @@ public final class AsyncFile implements AutoCloseable {
   }
 
   /**
-   * Writes at the file's own position, which moves, write(2).
+   * Writes at the file's own position and moves it, write(2).
    *
    * @param src the bytes
    * @return how many bytes were written
@@ -283,18 +283,18 @@ public final class AsyncFile implements AutoCloseable {
   }
 
   /**
-   * Writes at a position until the buffer is empty.
+   * Writes at a position until all bytes of the buffer are written.
    *
    * @param src the bytes
    * @param position in the file, at least 0
-   * @return the number of bytes; when it fails the position tells how much was written
+   * @return the number of bytes; if it fails, the buffer's position tells how much was written
    */
   public Transfer writeFully(ByteBuffer src, long position) {
     return transfer(new WriteFully(handle(), src, Handle.checkPosition(position)));
   }
 
   /**
-   * Writes a segment at a position until all is written.
+   * Writes at a position until all bytes of the segment are written.
    *
    * @param src the bytes, at most {@link Integer#MAX_VALUE} of them
    * @param position in the file, at least 0
@@ -305,9 +305,9 @@ public final class AsyncFile implements AutoCloseable {
   }
 
   /**
-   * Copies bytes from this file to the position of another file, which moves, sendfile(2), or,
-   * where the system cannot, by reading and writing. Never loses a byte: when the target takes
-   * fewer than were read, the count says how many it took. This file's own position stays.
+   * Copies bytes from this file to another file, at that file's own position, which moves:
+   * sendfile(2), or reading and writing where the system cannot do that. No byte is lost: the
+   * result counts what the target accepted. The position of this file does not change.
    *
    * @param position in this file, at least 0
    * @param count how many bytes, at least 0
@@ -342,11 +342,11 @@ public final class AsyncFile implements AutoCloseable {
   }
 
   /**
-   * Asks what reads and writes must be aligned to once this file is opened with {@link
-   * OpenFlag#DIRECT}, statx(2) with {@code STATX_DIOALIGN}. It need not have been opened so to be
-   * asked. The nio backend tells the size of a block of its file system, which does as well.
+   * Queries the alignment that reads and writes of this file need if it is opened with {@link
+   * OpenFlag#DIRECT}, statx(2) with {@code STATX_DIOALIGN}. The file itself need not be opened that
+   * way. The nio backend reports the block size of the file system, which is sufficient.
    *
-   * @return the alignment; what the system does not tell is -1
+   * @return the alignment; -1 for values that the system does not report
    */
   public Request<DirectAlignment> directAlignment() {
     return files.submit(new DirectAlign(handle()));
@@ -363,8 +363,8 @@ public final class AsyncFile implements AutoCloseable {
   }
 
   /**
-   * Writes data and attributes to the device, fsync(2). An error is reported once; afterwards what
-   * the device holds is unknown, and a second call that succeeds proves nothing.
+   * Writes data and attributes to the device, fsync(2). An error is reported only once. After that
+   * the content of the device is unknown, even if a second call succeeds.
    *
    * @return nothing
    */
@@ -373,8 +373,8 @@ public final class AsyncFile implements AutoCloseable {
   }
 
   /**
-   * Writes data, and what is needed to read it again, to the device, fdatasync(2). See {@link
-   * #fsync()}.
+   * Writes data to the device, with the attributes needed to read it again, fdatasync(2). For
+   * errors see {@link #fsync()}.
    *
    * @return nothing
    */
@@ -418,19 +418,19 @@ public final class AsyncFile implements AutoCloseable {
 
   /**
    * Closes the file, close(2), after the last request that uses it. Cannot be cancelled. Closing a
-   * second time does nothing.
+   * second time has no effect.
    *
-   * @return fails with what the system reported, once
+   * @return nothing; an error of the system is reported only once
    */
   public Request<@Nullable Void> closeAsync() {
     return owner.closeAsync(files, new Close(handle()));
   }
 
   /**
-   * Closes the file and waits, {@link #closeAsync()}. An interrupt does not stop the closing, only
-   * the waiting; the thread's interrupt status is kept.
+   * Closes the file, as {@link #closeAsync()}, and waits. An interrupt ends the wait, but the file
+   * is closed all the same; the thread's interrupt status is kept.
    *
-   * @throws IOException what the system reported
+   * @throws IOException the system reported an error
    */
   @Override
   public void close() throws IOException {

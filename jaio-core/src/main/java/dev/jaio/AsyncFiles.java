@@ -41,20 +41,22 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The asynchronous twin of {@link java.nio.file.Files}: a way to submit operations.
+ * The asynchronous counterpart of {@link java.nio.file.Files}: operations on files, by path.
  *
- * <p>Every method submits one request and returns at once. Arguments are checked here: a bad one
- * throws at the call ({@link NullPointerException}, {@link IllegalArgumentException}, {@link
- * java.nio.file.ProviderMismatchException} for a path of another provider); what the system says
- * arrives in the request. Failures are the exceptions of {@code java.nio.file}, and those that come
- * from the system also are {@link ErrnoException}s.
+ * <p>Every method submits one request and returns immediately. Invalid arguments are rejected at
+ * the call ({@link NullPointerException}, {@link IllegalArgumentException}, {@link
+ * java.nio.file.ProviderMismatchException} for a path of another provider). Errors of the system
+ * are reported by the request: they are the exceptions of {@code java.nio.file}, and each is also
+ * an {@link ErrnoException}. What a method documents under <em>Returns</em> is the result of the
+ * request.
  *
- * <p>Relative paths mean what they mean to {@code Files}; names are bytes and survive any locale.
- * The umask applies at execution.
+ * <p>Relative paths mean what they mean to {@code Files}. Names are bytes and survive any locale.
+ * The umask is the one in effect when the request is executed.
  *
- * <p>An engine, a priority view, a directory view and a group are four ways to submit, and they
+ * <p>An engine, a priority view, a directory view and a group all are {@code AsyncFiles}, and they
  * compose: {@code aio.withPriority(4).at(dir).stat(name)}. Views are cheap, immutable and
- * thread-safe. The interface is open: an implementation of {@link #submit} is a fifth.
+ * thread-safe. The interface may be implemented by user code as well; only {@link #submit} has to
+ * be written.
  *
  * <p>Unless a method says otherwise, all methods of all implementations in this library are
  * thread-safe, and throw {@link IllegalStateException} after the engine has been closed and {@link
@@ -75,8 +77,8 @@ public interface AsyncFiles {
   int DEFAULT_DIRECTORY_MODE = 0777;
 
   /**
-   * Submits an operation. The only method an implementation has to write: it hands the operation to
-   * another {@code AsyncFiles}, or throws.
+   * Submits an operation. All other methods call this one. An implementation passes the operation
+   * on to another {@code AsyncFiles}, or throws.
    *
    * @param operation what to do; it has not been submitted before
    * @param <T> the type of the result
@@ -87,8 +89,8 @@ public interface AsyncFiles {
   // ------------------------------------------------------------------ ways to submit
 
   /**
-   * Returns a view that submits with another priority: higher runs first and is delivered first,
-   * and requests of one priority in the order of submission.
+   * Returns a view that submits with another priority. Requests of a higher priority are executed
+   * and delivered first; those of equal priority in the order of submission.
    *
    * @param priority clamped to -4..4
    * @return the view
@@ -98,14 +100,16 @@ public interface AsyncFiles {
   }
 
   /**
-   * Returns a view for which relative paths start at an open directory, whatever happens to its
-   * name ({@code openat} and its relatives). Absolute paths mean what they always mean.
+   * Returns a view that resolves relative paths against an open directory ({@code openat} and its
+   * relatives), even if that directory is renamed or its name removed. Absolute paths are not
+   * affected.
    *
-   * <p>java.nio has names only. There the directory is looked at before each operation, and when
-   * its name means another one by then, the operation fails with {@code ESTALE}.
+   * <p>The nio backend knows directories by name only. It checks before each operation that the
+   * name still refers to the directory that was opened; if not, the operation fails with {@code
+   * ESTALE}.
    *
-   * @param directory where relative paths start; of the same engine, or what is submitted throws
-   *     {@link IllegalArgumentException}
+   * @param directory what relative paths are resolved against. It must belong to the same engine;
+   *     otherwise submitting throws {@link IllegalArgumentException}
    * @return the view
    */
   default AsyncFiles at(AsyncDirectory directory) {
@@ -113,12 +117,13 @@ public interface AsyncFiles {
   }
 
   /**
-   * As {@link #at}, and no path may leave the directory, neither by {@code ..} nor by a symbolic
-   * link nor by being absolute, even while others rename and link ({@code openat2} with {@code
-   * RESOLVE_BENEATH}). A path that tries fails with {@code EXDEV}. Where a method takes a second
-   * directory, as {@link #rename(Path, AsyncDirectory, Path)}, its path stays beneath that one.
+   * As {@link #at}, but no path may leave the directory: neither by {@code ..}, nor by a symbolic
+   * link, nor by being absolute, even while other processes rename and link ({@code openat2} with
+   * {@code RESOLVE_BENEATH}). A path that would leave it fails with {@code EXDEV}. Where a method
+   * takes a second directory, as {@link #rename(Path, AsyncDirectory, Path)}, the second path is
+   * confined beneath that one.
    *
-   * @param directory where every path starts and stays
+   * @param directory the directory that contains every path
    * @return the view
    * @throws UnsupportedOperationException the backend cannot guarantee it
    */
@@ -127,8 +132,8 @@ public interface AsyncFiles {
   }
 
   /**
-   * Starts a group. It is submitted through this, so inherits the priority and the directory, and
-   * is a member of the group it is started on.
+   * Starts a group. It inherits the priority and the directory of these {@code AsyncFiles}; started
+   * on a group, it is a member of that group.
    *
    * @param <T> the type of the group's result
    * @return an open, empty group
@@ -142,6 +147,11 @@ public interface AsyncFiles {
   /**
    * Opens or creates a file, open(2). The descriptor is close-on-exec. Without options the file is
    * opened for reading. New files get the mode 0666 less the umask.
+   *
+   * <p>Options have the meaning that {@link java.nio.channels.FileChannel#open} gives them: {@code
+   * CREATE}, {@code CREATE_NEW} and {@code TRUNCATE_EXISTING} are ignored unless the file is opened
+   * for writing. {@code DELETE_ON_CLOSE} removes the name as soon as the file is open, and does not
+   * follow a symbolic link.
    *
    * @param path the file
    * @param options {@link java.nio.file.StandardOpenOption}s, {@link LinkOption#NOFOLLOW_LINKS},
@@ -161,6 +171,8 @@ public interface AsyncFiles {
    * @param options as for {@link #open(Path, OpenOption...)}
    * @param mode permission bits of a new file, 0 to 07777, less the umask
    * @return the open file
+   * @throws IllegalArgumentException the options contradict each other, or the mode is out of range
+   * @throws UnsupportedOperationException an option is of an unknown kind
    */
   default Request<AsyncFile> open(Path path, Set<? extends OpenOption> options, int mode) {
     return submit(new Open(path, options, mode));
@@ -231,18 +243,18 @@ public interface AsyncFiles {
    * Reads the target of a symbolic link, readlink(2).
    *
    * @param path the link
-   * @return the target, less slashes that are doubled or at the end, as in every path; fails with
-   *     {@link java.nio.file.NotLinkException} if it is no link
+   * @return the target, without doubled or trailing slashes, as every {@code Path}; fails with
+   *     {@link java.nio.file.NotLinkException} if the file is not a symbolic link
    */
   default Request<Path> readlink(Path path) {
     return submit(new Readlink(path));
   }
 
   /**
-   * Reads the target of a symbolic link to the byte, readlink(2).
+   * Reads the target of a symbolic link as bytes, exactly as it is stored, readlink(2).
    *
    * @param path the link
-   * @return the target as it is stored; fails as {@link #readlink} does
+   * @return the bytes of the target; fails as {@link #readlink} does
    */
   default Request<byte[]> readlinkBytes(Path path) {
     return submit(new ReadlinkBytes(path));
@@ -274,9 +286,9 @@ public interface AsyncFiles {
   }
 
   /**
-   * Lists a directory, directories apart from all else. The type that the directory itself records
-   * is used; only where it records none the inode is asked. A symbolic link to a directory is no
-   * directory.
+   * Lists a directory and separates subdirectories from everything else. Types are taken from the
+   * directory itself; the inode is consulted only for entries without a recorded type. A symbolic
+   * link to a directory does not count as a directory.
    *
    * @param path the directory
    * @return names of directories and of everything else
@@ -286,7 +298,7 @@ public interface AsyncFiles {
   }
 
   /**
-   * As {@link #scandir(Path)}, with a limit on the requests that ask for inodes.
+   * As {@link #scandir(Path)}, with a limit on the requests that consult inodes.
    *
    * @param path the directory
    * @param maxRequests how many requests may be outstanding at once, at least 1
@@ -299,7 +311,7 @@ public interface AsyncFiles {
   // ------------------------------------------------------------------ names
 
   /**
-   * Removes a name, not of a directory, unlink(2).
+   * Removes the name of a file that is not a directory, unlink(2).
    *
    * @param path the name
    * @return nothing
@@ -340,9 +352,9 @@ public interface AsyncFiles {
   }
 
   /**
-   * Creates a symbolic link, symlink(2). As in POSIX what it points to comes first.
+   * Creates a symbolic link, symlink(2). As in POSIX, the target comes first.
    *
-   * @param target what the link says, stored as it is
+   * @param target what the link points to, stored as it is
    * @param link the name of the link
    * @return nothing
    */
@@ -351,9 +363,10 @@ public interface AsyncFiles {
   }
 
   /**
-   * Creates a symbolic link, symlink(2), that says what no path can say: doubled slashes, for one.
+   * Creates a symbolic link, symlink(2), whose target need not be expressible as a {@code Path},
+   * for example one with doubled slashes.
    *
-   * @param target what the link says, stored to the byte
+   * @param target the bytes of the target, stored as they are
    * @param link the name of the link
    * @return nothing
    */
@@ -385,7 +398,7 @@ public interface AsyncFiles {
   }
 
   /**
-   * Renames a file or directory, replacing what has the new name, rename(2).
+   * Renames a file or directory, replacing whatever has the new name, rename(2).
    *
    * @param source the present name
    * @param target the new name
@@ -447,7 +460,7 @@ public interface AsyncFiles {
   }
 
   /**
-   * Changes permissions, chmod(2), following symbolic links and leaving no set-id and sticky bits.
+   * Changes permissions, chmod(2). Symbolic links are followed; set-id and sticky bits are cleared.
    *
    * @param path the file
    * @param permissions the new permissions
@@ -475,7 +488,7 @@ public interface AsyncFiles {
    *
    * @param path the file
    * @param access the time of last access, {@link FileTimes#NOW} or {@link FileTimes#OMIT}
-   * @param modification the time of last modification, or one of these
+   * @param modification the time of last modification, {@code NOW} or {@code OMIT}
    * @param options {@link LinkOption#NOFOLLOW_LINKS} for a symbolic link itself
    * @return nothing
    */
@@ -485,7 +498,8 @@ public interface AsyncFiles {
   }
 
   /**
-   * Changes the length of a file, truncate(2): what is cut is lost, what is added reads as zeros.
+   * Changes the length of a file, truncate(2). A part that is cut off is lost; a part that is added
+   * reads as zeros.
    *
    * @param path the file
    * @param size the new length in bytes, at least 0
@@ -535,7 +549,7 @@ public interface AsyncFiles {
   // ------------------------------------------------------------------ probes
 
   /**
-   * Does nothing, but goes the way every request goes: a probe of latency, or an anchor.
+   * Does nothing, but passes through the engine as every request does: for measuring latency.
    *
    * @return nothing
    */
@@ -544,7 +558,7 @@ public interface AsyncFiles {
   }
 
   /**
-   * Keeps a worker busy, sleeping: for tests.
+   * Keeps a worker busy by sleeping, for tests.
    *
    * @param duration how long; negative counts as zero
    * @return nothing

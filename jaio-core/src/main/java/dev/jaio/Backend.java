@@ -2,7 +2,7 @@ package dev.jaio;
 
 /** What executes the requests of an engine. */
 public enum Backend {
-  /** Linux' io_uring. */
+  /** Linux io_uring, with worker threads for what io_uring does not do better. */
   URING,
   /** POSIX calls on worker threads. */
   WORKERS,
@@ -10,10 +10,10 @@ public enum Backend {
   NIO;
 
   /**
-   * What carries an operation out, as the engine decides it. In words, for people: who decides
-   * otherwise than by reading them must ask for something else.
+   * How the engine executes a kind of operation. The values are text for people and may change; do
+   * not parse them.
    *
-   * @param operation the operation, and with which arguments
+   * @param operation the operation, and the arguments that matter
    * @param callback if its result is delivered to a callback or a future
    * @param awaited if a platform thread waits for it without a limit
    * @param virtual if a virtual thread waits for it
@@ -24,8 +24,8 @@ public enum Backend {
    * Which backend an engine runs on.
    *
    * @param backend the backend
-   * @param reason in one line, why it is not a better one, or that there is nothing better, or what
-   *     the system keeps from it
+   * @param reason one line: why it is not a better one, that there is nothing better, or which
+   *     parts of it the system refuses
    */
   public record Choice(Backend backend, String reason) {
     @Override

@@ -10,10 +10,10 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The buffers of an engine, for transfers that are to cost as little as possible: their memory is
- * aligned to pages, so that it serves files opened with {@link OpenFlag#DIRECT}, is used again and
- * again, and is made known to io_uring in advance where that is allowed. Otherwise, and on other
- * backends, they are ordinary memory; {@link #reason()} says why.
+ * The buffer pool of an engine, for transfers at the lowest cost. The memory is aligned to pages,
+ * so it can be used with files opened with {@link OpenFlag#DIRECT}; it is reused; and it is
+ * registered with io_uring where that is possible. Otherwise, and on other backends, it is ordinary
+ * memory; {@link #reason()} says why.
  *
  * <pre>{@code
  * try (Buffers.Lease lease = aio.buffers().lease()) {
@@ -22,16 +22,17 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>There is a fixed number of them, and memory is taken at the first lease. When all are leased,
- * {@link #tryLease()} says so and {@link #lease()} waits, or refuses on the thread that delivers
- * the engine's results, where waiting could never end. A buffer that is returned while a request
- * uses it goes back when that request has ended. A lease that became unreachable without having
- * been returned is logged, and its buffer is lost to the pool. All methods are thread-safe.
+ * <p>The number of buffers is fixed, and their memory is allocated at the first lease. When all are
+ * leased, {@link #tryLease()} returns null and {@link #lease()} waits; on the thread that delivers
+ * results, where the wait could never end, it throws. A buffer that is returned while a request
+ * uses it goes back to the pool when that request has ended. A lease that becomes unreachable
+ * without having been returned is logged, and its buffer is lost to the pool. All methods are
+ * thread-safe.
  *
- * <p>A lease may outlive the engine. The memory of all buffers is given back to the system when the
- * engine has closed and every lease was returned; who uses a returned buffer after that gets an
- * {@link IllegalStateException}. It is never given back if a lease was forgotten, if closing gave
- * up, or if a ring died that may still write to one of the buffers.
+ * <p>A lease may outlive the engine. The memory of all buffers is freed when the engine has closed
+ * and every lease has been returned; using a returned buffer after that throws {@link
+ * IllegalStateException}. The memory is never freed if a lease was lost, if closing timed out, or
+ * if a ring died that may still write to one of the buffers.
  */
 public final class Buffers {
 
@@ -76,7 +77,7 @@ public final class Buffers {
   }
 
   /**
-   * Returns how many buffers can be leased just now.
+   * Returns how many buffers are free at the moment.
    *
    * @return their number
    */
@@ -85,9 +86,9 @@ public final class Buffers {
   }
 
   /**
-   * Tells why the buffers are not known to io_uring in advance.
+   * Tells why the buffers are not registered with io_uring.
    *
-   * @return one line; empty if they are
+   * @return one line; empty if they are registered
    */
   public String reason() {
     return pool.reason();
@@ -111,11 +112,11 @@ public final class Buffers {
     }
 
     /**
-     * Returns the buffer. Its position and limit say what is transferred, as with any other. It
-     * must not be used after it was returned, since it may be someone else's then.
+     * Returns the buffer. Its position and limit say what is transferred, as with any other buffer.
+     * It must not be used after it has been returned, since it may then belong to another lease.
      *
-     * @return always the same buffer
-     * @throws IllegalStateException it was returned
+     * @return the buffer, the same at each call
+     * @throws IllegalStateException it has been returned
      */
     public ByteBuffer buffer() {
       return open().buffer();
@@ -128,7 +129,10 @@ public final class Buffers {
       return leased;
     }
 
-    /** Returns the buffer; when requests use it, as soon as they have ended. Twice is fine. */
+    /**
+     * Returns the buffer to the pool, once no request uses it any more. Closing a second time has
+     * no effect.
+     */
     @Override
     public void close() {
       leased.close();

@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
  * Entries of a directory together with the attributes of each, a symbolic link's own: {@link
  * AsyncFiles#readdirplus}. An unmodifiable list, in the order of the file system.
  *
- * <p>Entries and attributes are kept as the system has given them, some 200 bytes each, and become
- * objects when they are asked for, new ones each time. Can be used by any thread.
+ * <p>Entries and attributes are kept in the form the system returned them, about 200 bytes each.
+ * Objects are created when they are asked for, new ones each time. Thread-safe.
  */
 public sealed interface DirListing extends List<DirEntry>, RandomAccess
     permits PackedListing, PlainListing {
 
   /**
-   * Returns the type of an entry, of its attributes or, where there are none, as the directory
-   * records it. Makes no object.
+   * Returns the type of an entry, from its attributes or, if there are none, as the directory
+   * records it. Creates no object.
    *
    * @param index which entry, from 0
    * @return the type
@@ -35,8 +35,8 @@ public sealed interface DirListing extends List<DirEntry>, RandomAccess
   @Nullable FileStat stat(int index);
 
   /**
-   * Returns why the attributes of an entry could not be read. It may have been removed meanwhile,
-   * or the directory may be readable and not searchable.
+   * Returns why the attributes of an entry could not be read: it may have been removed meanwhile,
+   * or the directory may be readable but not searchable.
    *
    * @param index which entry, from 0
    * @return the reason, or null if the attributes are there

@@ -1,10 +1,11 @@
 package dev.jaio;
 
 /**
- * What a file asks of direct I/O, that is of reads and writes once it is opened with {@link
- * OpenFlag#DIRECT}: statx(2) with {@code STATX_DIOALIGN}. All three are powers of two, in bytes; 0
- * if the file cannot be read and written directly; -1 if the system does not tell, as before Linux
- * 6.1 and on many file systems: 4096 then does for nearly all of them.
+ * The alignment that direct I/O on a file needs, that is, reads and writes of a file opened with
+ * {@link OpenFlag#DIRECT}: statx(2) with {@code STATX_DIOALIGN}. All three values are powers of
+ * two, in bytes. They are 0 if the file does not support direct I/O, and -1 if the system does not
+ * report them, as before Linux 6.1 and on many file systems; 4096 then works for nearly all of
+ * these.
  *
  * @param memory what the address of a buffer must be a multiple of, {@code stx_dio_mem_align}
  * @param offset what position and length must be multiples of, {@code stx_dio_offset_align}
@@ -14,18 +15,18 @@ package dev.jaio;
 public record DirectAlignment(int memory, int offset, int readOffset) {
 
   /**
-   * Tells whether the system has told what the file asks for.
+   * Tells whether the system reports the alignment.
    *
-   * @return whether the numbers are not -1
+   * @return whether the values are not -1
    */
   public boolean isKnown() {
     return memory >= 0;
   }
 
   /**
-   * Tells whether the file is known to be fit for direct I/O.
+   * Tells whether the file is known to support direct I/O.
    *
-   * @return whether the numbers are greater than 0
+   * @return whether the values are greater than 0
    */
   public boolean isSupported() {
     return memory > 0;

@@ -1,8 +1,8 @@
 package dev.jaio;
 
 /**
- * What every failure that comes from the system also is, whatever its class: it carries the error
- * number of the system call.
+ * Implemented by every exception that reports an error of the system, whatever its class: it
+ * carries the error number of the system call.
  *
  * <p>The classes are those of {@code java.nio.file}: {@link java.nio.file.NoSuchFileException} for
  * {@code ENOENT}, {@link java.nio.file.FileAlreadyExistsException} for {@code EEXIST}, {@link
@@ -10,7 +10,8 @@ package dev.jaio;
  * java.nio.file.DirectoryNotEmptyException} for {@code ENOTEMPTY}, {@link
  * java.nio.file.NotDirectoryException} for {@code ENOTDIR}, {@link
  * java.nio.file.FileSystemLoopException} for {@code ELOOP}, {@link java.nio.file.NotLinkException}
- * for {@code readlink} of what is no link, else {@link java.nio.file.FileSystemException}.
+ * for {@code readlink} of something that is not a link, otherwise {@link
+ * java.nio.file.FileSystemException}.
  */
 public interface ErrnoException {
 

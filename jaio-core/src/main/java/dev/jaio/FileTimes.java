@@ -5,15 +5,15 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 
 /**
- * A time to give to a file: an instant exact to the nanosecond, {@link #NOW} or {@link #OMIT}; the
- * {@code struct timespec} of utimensat(2). File systems keep it with their own precision and range.
+ * A time to set on a file: an instant with nanoseconds, {@link #NOW} or {@link #OMIT}; the {@code
+ * struct timespec} of utimensat(2). File systems store it with their own precision and range.
  */
 public final class FileTimes {
 
-  /** The time at which the request executes, as the system's clock has it, {@code UTIME_NOW}. */
+  /** The time of the system clock when the request is executed, {@code UTIME_NOW}. */
   public static final FileTimes NOW = new FileTimes(0, Timespec.UTIME_NOW);
 
-  /** No change, {@code UTIME_OMIT}. */
+  /** Leave the time unchanged, {@code UTIME_OMIT}. */
   public static final FileTimes OMIT = new FileTimes(0, Timespec.UTIME_OMIT);
 
   private static final int MAX_NANOS = 999_999_999;
@@ -83,8 +83,8 @@ public final class FileTimes {
   /**
    * Returns the nanoseconds, {@code tv_nsec}.
    *
-   * @return nanoseconds that come on top of the seconds, 0 to 999,999,999; for NOW and OMIT the
-   *     number by which the system knows them
+   * @return nanoseconds on top of the seconds, 0 to 999,999,999; for NOW and OMIT the special value
+   *     that the system defines
    */
   public int nanos() {
     return nanos;

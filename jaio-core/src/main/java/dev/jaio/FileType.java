@@ -2,7 +2,7 @@ package dev.jaio;
 
 import dev.jaio.internal.abi.FileMode;
 
-/** What kind of thing a name stands for: the type bits of {@code st_mode}, stat(2). */
+/** The type of a file: the type bits of {@code st_mode}, stat(2). */
 public enum FileType {
   /** A regular file, {@code S_IFREG}. */
   REGULAR,
@@ -18,14 +18,14 @@ public enum FileType {
   CHARACTER_DEVICE,
   /** A block device, {@code S_IFBLK}. */
   BLOCK_DEVICE,
-  /** What was asked does not say; of a directory entry, {@link AsyncFiles#lstat} does. */
+  /** Not known. For a directory entry, {@link AsyncFiles#lstat} tells. */
   UNKNOWN;
 
   /**
-   * Returns the type that a mode says.
+   * Returns the type encoded in a mode.
    *
-   * @param mode {@code st_mode} as in {@link FileStat#mode()}; all but the type bits is ignored
-   * @return the type; {@link #UNKNOWN} if the bits are those of none
+   * @param mode {@code st_mode} as in {@link FileStat#mode()}; all other bits are ignored
+   * @return the type; {@link #UNKNOWN} if there is none with these bits
    */
   public static FileType ofMode(int mode) {
     return switch (mode & FileMode.S_IFMT) {

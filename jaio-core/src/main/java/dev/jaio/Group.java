@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * until the group has ended, members' callbacks included; afterwards adding throws {@link
  * IllegalStateException}. What is added to a cancelled group is cancelled at once.
  *
- * <p>Cancelling a group cancels its members, recursively, and drops its feeder. All methods are
+ * <p>Cancelling a group cancels its members, recursively, and removes its feeder. All methods are
  * thread-safe.
  *
  * @param <T> the type of the result
@@ -28,13 +28,13 @@ public sealed interface Group<T extends @Nullable Object>
 
   /** Keeps a group from ending while another thread still wants to add. */
   interface Hold extends AutoCloseable {
-    /** Lets the group end. Twice is fine. */
+    /** Lets the group end. Closing a second time has no effect. */
     @Override
     void close();
   }
 
   /**
-   * Makes a request that was submitted elsewhere a member. A request that is done already is
+   * Makes a request that was submitted elsewhere a member. A request that is already done is
    * ignored.
    *
    * @param request the request
@@ -47,7 +47,7 @@ public sealed interface Group<T extends @Nullable Object>
   <R extends Request<?>> R add(R request);
 
   /**
-   * Sets the result. May be called repeatedly, the last call of {@code result} and {@code fail}
+   * Sets the result. May be called repeatedly; the last call of {@code result} or {@code fail}
    * counts.
    *
    * @param value the result
@@ -57,8 +57,8 @@ public sealed interface Group<T extends @Nullable Object>
   Group<T> result(T value);
 
   /**
-   * Sets a failure. May be called repeatedly, the last call of {@code result} and {@code fail}
-   * counts. Members go on; {@link #cancelMembers()} stops them.
+   * Makes the group fail. May be called repeatedly; the last call of {@code result} or {@code fail}
+   * counts. Members continue; {@link #cancelMembers()} stops them.
    *
    * @param error the failure
    * @return this group
@@ -67,7 +67,7 @@ public sealed interface Group<T extends @Nullable Object>
   Group<T> fail(Throwable error);
 
   /**
-   * Attaches a generator of members, or removes it.
+   * Sets the feeder, which adds members as others complete, or removes it.
    *
    * <p>The feeder is called again and again while the group holds fewer than {@code limit} members:
    * at once, and whenever a member has been delivered. It adds members through the group it is
@@ -110,8 +110,8 @@ public sealed interface Group<T extends @Nullable Object>
   int size();
 
   /**
-   * Cancels the present members, recursively, and drops the feeder. The group itself goes on and
-   * ends with its result as usual; more may be added.
+   * Cancels the present members, recursively, and removes the feeder. The group itself is not
+   * cancelled: members may still be added, and it ends with its result as usual.
    */
   void cancelMembers();
 
@@ -124,7 +124,7 @@ public sealed interface Group<T extends @Nullable Object>
   Hold hold();
 
   /**
-   * Registers the clean-up that has to happen however the group ends.
+   * Registers a clean-up action that runs however the group ends.
    *
    * <p>When the last member is delivered, and before the group ends, the action runs where
    * callbacks run. It gets an {@link AsyncFiles} for its requests, which the group waits for and
@@ -143,8 +143,8 @@ public sealed interface Group<T extends @Nullable Object>
   Group<T> cleanup(BiConsumer<? super AsyncFiles, ? super @Nullable Throwable> action);
 
   /**
-   * Closes the group: it ends after its last member. Members may still add until then. Does not
-   * wait. Twice is fine.
+   * Closes the group: it ends after its last member. Until then members may still be added. Does
+   * not wait. Closing a second time has no effect.
    */
   @Override
   void close();

@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request does: one operation with its arguments, not yet submitted.
+ * An operation with its arguments, not yet submitted.
  *
- * <p>An operation is inert, owns its arguments, and can be submitted exactly once. User code meets
- * it only when it implements {@link AsyncFiles} itself, for example to trace or to refuse requests:
- * such an implementation looks at {@link #name()} and {@link #path()} and hands the operation on to
- * another {@code AsyncFiles}.
+ * <p>An operation does nothing by itself and can be submitted exactly once. Programs see it only
+ * when they implement {@link AsyncFiles} themselves, for example to trace or to refuse requests:
+ * such an implementation inspects {@link #name()} and {@link #path()} and passes the operation on
+ * to another {@code AsyncFiles}.
  *
  * @param <T> the type of the result
  */

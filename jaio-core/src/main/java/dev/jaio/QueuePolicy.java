@@ -3,8 +3,8 @@ package dev.jaio;
 /** What submitting does while the queue is full. */
 public enum QueuePolicy {
   /**
-   * Waits for room; an interrupt does not end that, and stays set. On the thread that delivers,
-   * where waiting would never end, it rejects all the same.
+   * Waits for room. An interrupt does not end the wait; the interrupt status is kept. On the thread
+   * that delivers, where the wait could never end, it rejects instead.
    */
   BLOCK,
   /** Throws {@link java.util.concurrent.RejectedExecutionException}. */

@@ -15,19 +15,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * One submitted operation.
  *
- * <p>A request ends exactly once: with a result, with an error, or cancelled. Its result can be
- * taken in three ways, also at the same time: by a callback ({@link #onComplete}), which runs where
- * the engine delivers; by waiting ({@link #await()}, {@link #get()}); or through a {@link
- * CompletableFuture}.
+ * <p>A request ends exactly once: with a result, with an error, or cancelled. There are three ways
+ * to receive the result, which may be combined: a callback ({@link #onComplete}), which runs where
+ * the engine delivers; waiting ({@link #await()}, {@link #get()}); and a {@link CompletableFuture}.
  *
  * <p><b>Waiting.</b> A virtual thread that waits is parked and never holds its carrier. A platform
  * thread that waits may carry the operation out itself instead of sleeping (see {@code helping} of
  * {@link Aio.Builder}); a virtual one, or a wait with a time limit, does so only with what cannot
  * block. On the thread that polls the engine, waiting polls, so callbacks of other requests may run
  * meanwhile. Inside a callback, waiting for a group that can end only after that callback has
- * returned throws {@link IllegalStateException}. Of callbacks that wait, poll or flush within each
- * other, the 65th runs no further ones: it can wait for a single operation, while to wait for a
- * group, a composite operation or a future, to poll and to flush throws {@link
+ * returned throws {@link IllegalStateException}. Callbacks that wait, poll or flush may nest 64
+ * deep. A deeper one runs no other callbacks: it can wait for a single operation, but waiting for a
+ * group, a composite operation or a future, polling and flushing throw {@link
  * IllegalStateException}.
  *
  * <p>All methods are thread-safe.
@@ -39,11 +38,11 @@ public sealed interface Request<T extends @Nullable Object> extends Future<T>
 
   /** How far a request has come. */
   enum Phase {
-    /** Queued, or claimed by a worker that has not begun: can be cancelled at no cost. */
+    /** Queued, or claimed by a worker that has not begun: cancelling it is free. */
     READY,
-    /** A backend carries it out. */
+    /** A backend is executing it. */
     EXECUTING,
-    /** Complete; its callback has not been delivered yet. */
+    /** Complete, but its callback has not been called yet. */
     PENDING,
     /** Complete and delivered, or complete with nobody to deliver to. */
     DONE,
@@ -70,8 +69,8 @@ public sealed interface Request<T extends @Nullable Object> extends Future<T>
    *
    * <p>The callback is called once, with the result and null, or with null and the error, on the
    * thread that delivers: inside {@link Aio#poll()} of a polled engine, on the dispatcher of a
-   * driven one. It may be set at any time; set after the request has ended it is queued for
-   * delivery as well. It is not called when the request is cancelled.
+   * driven one. It may be set at any time; if the request has already ended, it is queued for
+   * delivery. It is not called when the request is cancelled.
    *
    * @param callback receives (result, error), or null to remove the present one
    * @return this request
@@ -83,9 +82,9 @@ public sealed interface Request<T extends @Nullable Object> extends Future<T>
    * Asks for cancellation; never blocks.
    *
    * <p>A request that is READY is not executed. One that is EXECUTING is stopped where the backend
-   * can; in any case its callback is not called and waiters get {@link CancellationException}: at
-   * once, or, when the operation works on memory of the caller, as soon as the system has given
-   * that memory back. For a complete request that is not delivered yet, delivery is skipped. What a
+   * can. In any case its callback is not called, and waiters get a {@link CancellationException}:
+   * immediately, or, if the operation uses the caller's memory, as soon as the system no longer
+   * does. If the request is complete but not delivered yet, delivery is skipped. Whatever a
    * cancelled request has opened is closed again.
    *
    * @return true if the request will end (or has just ended) as cancelled; false if it had ended
@@ -106,10 +105,10 @@ public sealed interface Request<T extends @Nullable Object> extends Future<T>
   T await() throws IOException, InterruptedException;
 
   /**
-   * Waits for the end of the request for at most a given time. When the time is up the request goes
-   * on.
+   * Waits for the end of the request, but no longer than a given time. When the time is up the
+   * request continues.
    *
-   * @param timeout how long to wait; zero or negative: only look
+   * @param timeout the longest wait; zero or negative does not wait
    * @return the result
    * @throws IOException the operation failed; the stack trace is the caller's
    * @throws InterruptedException this thread was interrupted; cancellation of the request has been
@@ -122,8 +121,8 @@ public sealed interface Request<T extends @Nullable Object> extends Future<T>
 
   /**
    * Returns a future that ends as this request does. It is completed where the engine delivers, so
-   * that dependent stages without an executor run there. Cancelling it cancels the request; joining
-   * it on the thread that polls the engine polls.
+   * dependent stages without an executor run there. Cancelling the future cancels the request.
+   * Joining it on the thread that polls the engine polls.
    *
    * @return a new future at each call
    */
@@ -141,20 +140,20 @@ public sealed interface Request<T extends @Nullable Object> extends Future<T>
   }
 
   /**
-   * Waits for the end of the request. Unlike {@link #await()}, an interrupt leaves the request
-   * alone.
+   * Waits for the end of the request. Unlike with {@link #await()}, an interrupt does not cancel
+   * the request.
    *
    * @return the result
    * @throws InterruptedException this thread was interrupted
-   * @throws ExecutionException the operation failed, the cause says how
+   * @throws ExecutionException the operation failed; the cause says why
    * @throws CancellationException the request was cancelled
    */
   @Override
   T get() throws InterruptedException, ExecutionException;
 
   /**
-   * Waits for the end of the request for at most a given time. An interrupt leaves the request
-   * alone.
+   * Waits for the end of the request, but no longer than a given time. An interrupt does not cancel
+   * the request.
    *
    * @param timeout the longest wait
    * @param unit the unit of {@code timeout}

@@ -3,8 +3,8 @@ package dev.jaio;
 import java.util.List;
 
 /**
- * What {@link AsyncFiles#scandir} found: the entries of a directory, none of them of {@link
- * FileType#UNKNOWN unknown} type unless it vanished meanwhile. The names are relative to the
+ * The result of {@link AsyncFiles#scandir}: the entries of a directory. None has an {@link
+ * FileType#UNKNOWN unknown} type unless it was removed meanwhile. Names are relative to the
  * directory.
  *
  * @param directories the directories, unmodifiable

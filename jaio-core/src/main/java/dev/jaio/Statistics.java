@@ -3,8 +3,8 @@ package dev.jaio;
 import java.util.SortedMap;
 
 /**
- * Counters of an engine at one moment. The numbers are read one after the other while the engine
- * works, so they need not add up.
+ * Counters of an engine. They are read one after the other while the engine works, so they need not
+ * add up.
  *
  * @param requests outstanding requests: READY, EXECUTING or PENDING; a group counts only while it
  *     waits for delivery

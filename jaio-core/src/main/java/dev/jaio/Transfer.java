@@ -5,8 +5,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that moves bytes, a read or a write: its result is a number of bytes, at hand without
- * boxing.
+ * A request that transfers bytes, a read or a write. Its result, the number of bytes, is available
+ * without boxing.
  *
  * <p>As in {@code java.nio}, a read that finds the end of the file gives -1.
  */
@@ -26,7 +26,8 @@ public sealed interface Transfer extends Request<Integer> permits TransferTask {
   }
 
   /**
-   * As {@link #onComplete}, without boxing. The two share one slot: the last one set counts.
+   * As {@link #onComplete}, without boxing. There is only one callback: the last one set, by either
+   * method, counts.
    *
    * @param callback receives (bytes, error), or null to remove the present callback
    * @return this request
@@ -47,6 +48,8 @@ public sealed interface Transfer extends Request<Integer> permits TransferTask {
    * @return the number of bytes, -1 at the end of the file
    * @throws IOException the transfer failed
    * @throws InterruptedException this thread was interrupted; cancellation has been asked for
+   * @throws java.util.concurrent.CancellationException the transfer was cancelled
+   * @throws UnsupportedOperationException the backend cannot do the operation
    */
   int awaitBytes() throws IOException, InterruptedException;
 }

@@ -1,6 +1,6 @@
 /**
- * Asynchronous file-system I/O: every operation of {@code java.nio.file.Files} and {@code
- * FileChannel} as a request that can be awaited, composed, prioritised, limited and cancelled.
+ * Asynchronous file-system I/O: every operation is a request that can be awaited, composed,
+ * prioritised, limited and cancelled.
  *
  * <p>Start at {@link dev.jaio.Aio}.
  */

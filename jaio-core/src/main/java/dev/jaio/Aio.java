@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * try (var aio = Aio.start()) {
  *   FileStat stat = aio.stat(path).await();
  *   aio.stat(path).onComplete((s, error) -> ...);
- *   aio.withPriority(4).unlink(path).toCompletableFuture().thenRun(...);
+ *   aio.withPriority(4).unlink(old).toCompletableFuture().thenRun(...);
  * }
  * }</pre>
  *

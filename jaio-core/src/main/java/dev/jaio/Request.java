@@ -121,8 +121,10 @@ public sealed interface Request<T extends @Nullable Object> extends Future<T>
 
   /**
    * Returns a future that ends as this request does. It is completed where the engine delivers, so
-   * dependent stages without an executor run there. Cancelling the future cancels the request.
-   * Joining it on the thread that polls the engine polls.
+   * dependent stages without an executor run there. Cancelling the future cancels the request and
+   * ends the future at once, as with every {@code CompletableFuture}. A buffer of the request may
+   * be used again only when the request itself {@linkplain #isDone() is done}. Joining the future
+   * on the thread that polls the engine polls.
    *
    * @return a new future at each call
    */

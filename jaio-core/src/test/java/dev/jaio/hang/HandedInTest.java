@@ -13,7 +13,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -163,6 +167,62 @@ class HandedInTest {
       for (Thread t : threads) {
         t.join();
       }
+    }
+  }
+
+  /** Delivered by threads of the program, of which one goes on to a file that hangs. */
+  @RepeatedTest(3)
+  void thoseOfAnExecutorOfWhichAThreadHangs() throws Exception {
+    var hangs = new AtomicBoolean();
+    try (var pool = Executors.newFixedThreadPool(2);
+        var hanging = FileChannel.open(fuse.file("hang"));
+        var engine =
+            Aio.builder().backend(Backend.URING).dispatcher(then(pool, hanging, hangs)).start()) {
+      local = engine.open(dir.resolve("local"), OpenFlag.DIRECT).await();
+      engine
+          .nop()
+          .onComplete((_, _) -> {
+            readAll();
+            hangs.set(true);
+          });
+      allEndWhile(1);
+    }
+  }
+
+  /** A thread that has delivered reads a file of its own afterwards, once. */
+  private static Executor then(Executor pool, FileChannel hanging, AtomicBoolean hangs) {
+    return task ->
+        pool.execute(() -> {
+          task.run();
+          if (hangs.compareAndSet(true, false)) {
+            readHanging(hanging, 0);
+          }
+        });
+  }
+
+  /** Polled by a virtual thread, of which the carrier goes on to a file that hangs. */
+  @RepeatedTest(3)
+  void thoseOfAVirtualThreadThatPollsOfWhichACarrierHangs() throws Exception {
+    var engine = new AtomicReference<Aio>();
+    try (var hanging = FileChannel.open(fuse.file("hang"))) {
+      var poller =
+          Thread.ofVirtual()
+              .start(() -> {
+                try (var polled = Aio.builder().backend(Backend.URING).polled().start()) {
+                  engine.set(polled);
+                  local = polled.open(dir.resolve("local"), OpenFlag.DIRECT).await();
+                  readAll();
+                  polled.poll();
+                  Thread.ofVirtual().start(() -> readHanging(hanging, 0));
+                  while (ended.get() < READS) {
+                    polled.pollWait();
+                  }
+                } catch (IOException | InterruptedException e) {
+                  throw new AssertionError(e);
+                }
+              });
+      allEndWhile(1);
+      poller.join();
     }
   }
 }

@@ -449,7 +449,12 @@ public final class Delivery {
 
   /** Whether the program waits in a loop of its own: no thread of the engine does. */
   public boolean isElsewhere() {
-    return hasNotifiers() || (executor != null && dispatcher == null);
+    return hasNotifiers() || isByExecutor();
+  }
+
+  /** Whether threads of the program's executor deliver. */
+  public boolean isByExecutor() {
+    return executor != null && dispatcher == null;
   }
 
   boolean hasNotifiers() {

@@ -43,7 +43,7 @@ final class OnExecutor {
 
   /** Has the executor deliver, if there is something. Any thread. */
   void schedule() {
-    boolean backendWaits = engine.life() != Engine.CLOSED && engine.backend().wantsPoll();
+    boolean backendWaits = engine.life() != Engine.CLOSED && engine.backend().wantsPoll(true);
     boolean idle = delivery.isEmpty() && !backendWaits;
     if (idle || !scheduled.compareAndSet(false, true)) {
       return;

@@ -149,6 +149,17 @@ final class Attendance implements Runnable {
     ensure();
   }
 
+  /**
+   * Leaves what is to be handed in to the helper, or to who attends instead.
+   *
+   * @return false if there is no thread to be had for it
+   */
+  boolean leave() {
+    want();
+    knock();
+    return helper != null || attendant.get() != null;
+  }
+
   private boolean isNeeded() {
     return (driver.inFlight() > 0 || driver.canBegin())
         && !driver.isDead()

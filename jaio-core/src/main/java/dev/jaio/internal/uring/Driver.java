@@ -121,6 +121,11 @@ final class Driver {
     return stalled;
   }
 
+  /** Whether there is something that {@link #look} leaves. */
+  boolean hasToHandIn() {
+    return canBegin() || repeats || stalled;
+  }
+
   /** Whether something is queued for which there is room. */
   boolean canBegin() {
     return queue.size() > 0 && !paused && (dead || inFlight < flight.most());
@@ -190,6 +195,15 @@ final class Driver {
    * @param until a request whose end makes this thread stop, or null
    */
   void drive(@Nullable Task<?> until) {
+    drive(until, true);
+  }
+
+  /** As {@link #drive(Task)}, but hands no requests in, and leaves them where they are. */
+  void look() {
+    drive(null, false);
+  }
+
+  private void drive(@Nullable Task<?> until, boolean handsIn) {
     do {
       if (!tryLock()) {
         return;
@@ -197,7 +211,7 @@ final class Driver {
       boolean moved;
       boolean signal;
       try {
-        moved = turn();
+        moved = turn(handsIn);
         publish();
         signal = flight.hasEnded();
       } finally {
@@ -265,7 +279,7 @@ final class Driver {
   }
 
   /** One round. False if nothing moved, and trying again at once would not help. */
-  private boolean turn() {
+  private boolean turn(boolean handsIn) {
     if (dead) {
       return leaveAll();
     }
@@ -273,10 +287,12 @@ final class Driver {
       die(refusal);
       return true;
     }
-    int filled = fill();
-    boolean moved = filled > 0;
-    if (ring.unsubmitted() > 0 || ring.hasOverflown()) {
-      moved |= submit();
+    boolean moved = false;
+    if (handsIn || ring.unsubmitted() == 0) { // else it would hand in what another one has prepared
+      moved = (handsIn ? fill() : fillOurs()) > 0;
+      if (ring.unsubmitted() > 0 || ring.hasOverflown()) {
+        moved |= submit();
+      }
     }
     return (!dead && flight.reap(sleepsElsewhere)) || moved;
   }

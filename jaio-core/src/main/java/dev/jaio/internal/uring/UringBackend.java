@@ -171,15 +171,40 @@ public final class UringBackend implements Backend {
   @Override
   public void poll(boolean rests) {
     threads.poll();
-    if (wantsPoll(rests) || driver.isStalled()) {
+    if (!mayHandIn()) {
+      if (driver.hasWork() || driver.isStalled()) {
+        driver.look();
+        leaveToHelper();
+      }
+    } else if (wantsPoll(rests) || driver.isStalled()) {
       driver.drive(null);
     }
   }
 
   @Override
   public void submit() {
-    if (driver.canBegin()) {
+    if (!mayHandIn()) {
+      leaveToHelper();
+    } else if (driver.canBegin()) {
       driver.drive(null);
+    }
+  }
+
+  /**
+   * Whether this thread, which delivers, may hand requests in: not if it goes on to what we do not
+   * know, as the carrier of a virtual thread or a thread of an executor does.
+   */
+  private boolean mayHandIn() {
+    return driver.isDead()
+        || (!Thread.currentThread().isVirtual() && !engine.delivery().isByExecutor());
+  }
+
+  private void leaveToHelper() {
+    if (driver.hasToHandIn()) {
+      threads.watch();
+      if (!attendance.leave()) {
+        driver.drive(null); // there is no other thread
+      }
     }
   }
 
@@ -195,12 +220,14 @@ public final class UringBackend implements Backend {
 
   @Override
   public void rest(Object blocker, long nanos, BooleanSupplier over) {
-    if (driver.canBegin() && (Thread.currentThread().isVirtual() || attendance.isAnother())) {
+    boolean handsIn = mayHandIn();
+    if (handsIn && driver.canBegin() && attendance.isAnother()) {
       driver.drive(null); // this thread cannot take it along
     } else if (driver.inFlight() == 0 && !driver.canBegin()) {
       Backend.super.rest(blocker, nanos, over);
-    } else if (Thread.currentThread().isVirtual()) {
+    } else if (!handsIn) {
       attendance.parks(1);
+      leaveToHelper();
       try {
         Backend.super.rest(blocker, nanos, over);
       } finally {

@@ -47,7 +47,7 @@ final class CpCommand extends Tool {
       throw new UsageException("with --parents, the destination must be a directory");
     }
     session.out.isOptional();
-    Progress progress = session.progress("copied");
+    Progress progress = session.progress("copied", options.verbose());
     if (progress.isShown()) {
       CountWalk.count(session.aio(), destination.sources(), true, progress);
     }

@@ -203,7 +203,7 @@ final class MvCommand extends Tool {
       throws IOException, InterruptedException {
     CopyRun run = copies;
     if (run == null) {
-      run = new CopyRun(session, CopyOptions.ofMove(verbose), session.progress("moved"));
+      run = new CopyRun(session, CopyOptions.ofMove(verbose), session.progress("moved", verbose));
       copies = run;
     }
     Aio aio = session.aio();

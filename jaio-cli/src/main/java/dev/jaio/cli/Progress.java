@@ -23,7 +23,7 @@ final class Progress {
   private final ByteOutput err;
   private final String verb;
   private boolean shown;
-  private final long began = System.nanoTime();
+  private long began = System.nanoTime();
   private long nextAt = began + FIRST_NANOS;
   private boolean visible;
   private long files;
@@ -49,9 +49,12 @@ final class Progress {
     totalBytes += moreBytes;
   }
 
-  /** What was expected is all there is. */
+  /** What was expected is all there is. What it took to count that tells nothing of the rate. */
   void totalIsKnown() {
     totalKnown = true;
+    if (files == 0 && bytes == 0) {
+      began = System.nanoTime();
+    }
   }
 
   /** More has been done. */

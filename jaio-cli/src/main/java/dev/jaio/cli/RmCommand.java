@@ -113,7 +113,7 @@ final class RmCommand extends Tool {
     session.out.isOptional();
     boolean ifProtected = asking == Asking.IF_PROTECTED || asking == Asking.ONCE;
     careful = ifProtected && session.isAskable() && !session.privileges().areAll();
-    remove(session, session.progress("removed"));
+    remove(session, session.progress("removed", verbose));
   }
 
   /** Removes all operands. Who is asked before each needs no progress. */

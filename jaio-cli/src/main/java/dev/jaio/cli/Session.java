@@ -126,9 +126,13 @@ final class Session implements AutoCloseable {
     }
   }
 
-  /** Progress on standard error, if that is a terminal. */
-  Progress progress(String verb) {
-    var shown = new Progress(err, verb, isProcess && Terminal.isTerminal(2));
+  /**
+   * Progress on standard error, if that is a terminal; but not between the lines of a command that
+   * says what it does on a terminal, too.
+   */
+  Progress progress(String verb, boolean verbose) {
+    boolean isSeen = isProcess && Terminal.isTerminal(2) && !(verbose && isTerminal());
+    var shown = new Progress(err, verb, isSeen);
     progress = shown;
     return shown;
   }

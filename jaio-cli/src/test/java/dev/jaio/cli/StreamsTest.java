@@ -1,6 +1,7 @@
 package dev.jaio.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Standard streams that are closed, full, or whose reader is gone, as the system's commands do. */
@@ -82,5 +84,24 @@ class StreamsTest {
     assertThat(result)
         .isEqualTo(new Cli.Result(1, "", "jaio: write error: No space left on device\n"));
     assertThat(directory.resolve("tree")).doesNotExist();
+  }
+
+  /** Both would be on one screen: the progress would erase what is said, and be cut by it. */
+  @ParameterizedTest
+  @CsvSource({"'', false, true", "-v, false, false", "-v, true, true"})
+  void progressIsNotMixedWithWhatIsSaid(String option, boolean isRedirected, boolean isShown) {
+    assumeTrue(Cli.system("script", "--version").status() == 0, "script is not here");
+    String script =
+        """
+        mkfifo pipe; mkdir into; quoted=$(printf '%q ' "$@")
+        { sleep 1; echo text; } > pipe &
+        script -qec "$quoted cp OPTION pipe long into REDIRECTION" /dev/null < /dev/null\
+        """
+            .replace("OPTION", option)
+            .replace("REDIRECTION", isRedirected ? "> said" : "");
+    Cli.Result r = Program.script(script, directory);
+    assertThat(r.status()).isZero();
+    assertThat(r.out().contains("\033[K")).as(r.out()).isEqualTo(isShown);
+    assertThat(r.out().contains("'pipe' -> ")).isEqualTo(!option.isEmpty() && !isRedirected);
   }
 }

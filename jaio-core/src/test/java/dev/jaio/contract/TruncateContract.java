@@ -1,7 +1,9 @@
 package dev.jaio.contract;
 
 import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.DELETE_ON_CLOSE;
+import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -9,6 +11,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.jaio.Aio;
 import dev.jaio.Backend;
 import dev.jaio.ErrnoException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -61,6 +64,22 @@ class TruncateContract extends Contract {
       file.write(buffer("4")).await();
     }
     assertThat(Files.readAllBytes(f)).containsExactly('1', 0, 0, '4');
+  }
+
+  /** Nothing is written: what another request writes there meanwhile would be lost. */
+  @Test
+  @Requires(privileges = Privilege.ROOT)
+  void whatIsAddedIsNotWritten() throws Exception {
+    try (var small = Tmpfs.mount(path("small"), "size=64k");
+        var reading = aio.open(small.file("f"), CREATE, READ, WRITE).await();
+        var writing = aio.open(small.file("g"), CREATE, WRITE).await()) {
+      reading.write(ByteBuffer.allocate(64 << 10), 0).await(); // and there is no room any more
+      reading.truncate(1 << 20).await();
+      writing.truncate(1 << 20).await();
+      aio.truncate(small.file("g"), 2 << 20).await();
+      assertThat(small.file("f")).hasSize(1 << 20);
+      assertThat(small.file("g")).hasSize(2 << 20);
+    }
   }
 
   /** Java.nio reaches such a file by its name only. */

@@ -7,8 +7,6 @@ import dev.jaio.FileType;
 import dev.jaio.internal.abi.FileMode;
 import dev.jaio.internal.engine.Task;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -171,15 +169,6 @@ public final class Attributes {
       return Math.toIntExact(Files.getFileStore(file).getBlockSize());
     } catch (UnsupportedOperationException _) {
       return -1;
-    }
-  }
-
-  /** Changes the length of an open file; what is added reads as zeros. */
-  public static void setLength(FileChannel channel, long size) throws IOException {
-    if (size <= channel.size()) {
-      channel.truncate(size);
-    } else {
-      channel.write(ByteBuffer.allocate(1), size - 1); // the last of the zeros
     }
   }
 

@@ -5,14 +5,11 @@ import dev.jaio.internal.abi.IoUringOp;
 import dev.jaio.internal.engine.Handle;
 import dev.jaio.internal.engine.OpType;
 import dev.jaio.internal.engine.RingForm;
-import dev.jaio.internal.nio.Attributes;
 import dev.jaio.internal.nio.Nio;
 import dev.jaio.internal.posix.Posix;
 import dev.jaio.internal.uring.Entry;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.channels.NonWritableChannelException;
-import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +59,9 @@ public final class Ftruncate extends FileCall<@Nullable Void> {
     }
     try {
       long position = channel().position();
-      Attributes.setLength(channel(), size);
+      if (handle().isReadable() || size <= channel().size() || !isExtendedByName(n)) {
+        FileLength.set(channel(), size);
+      }
       channel().position(position); // java.nio pulls it back to the new end
       return 0;
     } catch (NonWritableChannelException _) {
@@ -70,14 +69,31 @@ public final class Ftruncate extends FileCall<@Nullable Void> {
     }
   }
 
+  private boolean hasName() {
+    Object identity = handle().identity(); // without one its name may mean any other file
+    return identity != null && !identity.equals(Nio.NAMELESS);
+  }
+
+  /** What only writes cannot be mapped, see {@link FileLength#set}. */
+  private boolean isExtendedByName(Nio n) {
+    try {
+      if (hasName()) {
+        extendByName(n);
+        return true;
+      }
+    } catch (IOException _) {
+      return false; // the name means another one by now, or may not be opened
+    }
+    return false;
+  }
+
   /** What writes at the end only can write no last byte beyond it. */
   private void extendByName(Nio n) throws IOException {
-    Object identity = handle().identity();
-    if (identity == null || identity.equals(Nio.NAMELESS)) { // its name may mean any other file
+    if (!hasName()) {
       throw n.unsupported(this, "java.nio extends no file without a name that appends");
     }
-    try (var other = FileChannel.open(n.name(handle()), StandardOpenOption.WRITE)) {
-      Attributes.setLength(other, size);
+    try (var other = FileLength.open(n.name(handle()))) {
+      FileLength.set(other, size);
     }
   }
 }

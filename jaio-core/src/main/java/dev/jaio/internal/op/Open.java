@@ -147,6 +147,7 @@ public final class Open extends OpenTask<AsyncFile> implements Opening {
       }
       HandleOwner owner = own(-1, channel);
       owner.handle().identity(identity);
+      owner.handle().readable((flags & OpenFlags.O_ACCMODE) != OpenFlags.O_WRONLY);
       if ((flags & OpenFlags.O_APPEND) != 0) {
         owner.handle().openedToAppend();
       }

@@ -9,9 +9,7 @@ import dev.jaio.internal.nio.Attributes;
 import dev.jaio.internal.nio.Nio;
 import dev.jaio.internal.posix.Posix;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,8 +56,8 @@ public final class Truncate extends PathTask<@Nullable Void> {
     if (Attributes.read(file).type() == FileType.FIFO) {
       throw Failures.of(Errno.ENXIO, path(), null); // java.nio would wait for a reader
     }
-    try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      Attributes.setLength(channel, size);
+    try (var channel = FileLength.open(file)) {
+      FileLength.set(channel, size);
     }
     return 0;
   }

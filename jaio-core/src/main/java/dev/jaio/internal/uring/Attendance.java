@@ -68,10 +68,12 @@ final class Attendance implements Runnable {
     if (idle || driver.isDead() || attendant.get() != null) {
       return false;
     }
-    wakeSent = false; // before it can be sent
     if (!attendant.compareAndSet(null, Thread.currentThread())) {
       return false;
     }
+    // only now, since another one may have attended and been woken before; who finds it set still
+    // has changed what we look at below
+    wakeSent = false;
     try {
       int entries = driver.prepare();
       int result = 0;

@@ -239,13 +239,18 @@ final class Driver {
       return 0;
     }
     int entries;
+    boolean signal;
     try {
       fill();
       publish();
+      signal = flight.hasEnded(); // without having been handed in, by a cancel
       entries = ring.show();
       stalled = false; // who enters tells if that does not take all
     } finally {
       locked = false; // volatile, as in drive
+    }
+    if (signal && !engine.isDelivering()) {
+      engine.signal();
     }
     if (left) {
       drive(null);

@@ -124,7 +124,8 @@ public sealed interface Request<T extends @Nullable Object> extends Future<T>
    * dependent stages without an executor run there. Cancelling the future cancels the request and
    * ends the future at once, as with every {@code CompletableFuture}. A buffer of the request may
    * be used again only when the request itself {@linkplain #isDone() is done}. Joining the future
-   * on the thread that polls the engine polls.
+   * on the thread that polls the engine polls; joining a stage that depends on it does not, and
+   * would wait there for ever.
    *
    * @return a new future at each call
    */

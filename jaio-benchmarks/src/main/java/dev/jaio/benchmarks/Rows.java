@@ -28,7 +28,8 @@ final class Rows {
                   statRelative(),
                   statAwaited(),
                   load(),
-                  nop(),
+                  nop(DEPTH),
+                  nop(DEEP),
                   nopAwaited(),
                   readAwaited(),
                   reads("read" + DEPTH, "4 KiB cached reads, ", DEPTH, false),
@@ -134,23 +135,16 @@ final class Rows {
         .lean("one request, polled");
   }
 
-  private static Row nop() {
-    return new Row("nop", "requests that do nothing, callbacks")
-        .jaio("32 at a time" + POLLED, (_, b) -> NopWork.callbacks(b, DEPTH, true))
-        .jaio("256 at a time" + POLLED, (_, b) -> NopWork.callbacks(b, DEEP, true))
-        .jaio("32 at a time" + DRIVEN, (_, b) -> NopWork.callbacks(b, DEPTH, false))
-        .jaio("256 at a time" + DRIVEN, (_, b) -> NopWork.callbacks(b, DEEP, false))
-        .rival("JDK thread pool, 32 at a time", _ -> NopWork.pool(DEPTH))
-        .rival("JDK thread pool, 256 at a time", _ -> NopWork.pool(DEEP))
-        .forced("ring, 32 at a time" + POLLED, (_, b) -> NopWork.callbacks(b, DEPTH, true))
-        .forced("ring, 256 at a time" + POLLED, (_, b) -> NopWork.callbacks(b, DEEP, true))
-        .ring("nop", DEPTH, "1 ring, 32 at a time")
-        .ring("nop", DEEP, "1 ring, 256 at a time")
-        .target("32 at a time", "C liburing, 1 ring, 32", 0.6)
-        .target("256 at a time", "C liburing, 1 ring, 256", 0.6)
-        .target("ring, 32 at a time", "C liburing, 1 ring, 32", 0.6)
-        .target("ring, 256 at a time", "C liburing, 1 ring, 256", 0.6)
-        .lean("256 at a time");
+  private static Row nop(int depth) {
+    return new Row("nop" + depth, "requests that do nothing, " + depth + " at a time")
+        .jaio("callbacks" + POLLED, (_, b) -> NopWork.callbacks(b, depth, true))
+        .jaio("callbacks" + DRIVEN, (_, b) -> NopWork.callbacks(b, depth, false))
+        .rival("JDK thread pool", _ -> NopWork.pool(depth))
+        .forced("ring" + POLLED, (_, b) -> NopWork.callbacks(b, depth, true))
+        .ring("nop", depth, "1 ring")
+        .target("callbacks", "C liburing", 0.6)
+        .target("ring", "C liburing", 0.6)
+        .lean("callbacks" + POLLED);
   }
 
   private static Row nopAwaited() {

@@ -9,6 +9,10 @@ import java.util.Locale;
 final class Progress {
 
   private static final long FIRST_NANOS = 500_000_000;
+
+  /** From this share of the work on it tells how long the rest takes. */
+  private static final double TELLING = 0.005;
+
   private static final long INTERVAL_NANOS = 100_000_000;
   private static final double NANOS = 1e9;
 
@@ -102,7 +106,7 @@ final class Progress {
       line.append(String.format(Locale.ROOT, ", %,.0f/s", files / seconds));
     }
     double share = share();
-    if (share > 0 && share <= 1) {
+    if (share >= TELLING && share <= 1) {
       line.append(", ").append(duration(seconds * (1 - share) / share)).append(" left");
     }
     return line.toString();

@@ -84,7 +84,7 @@ public final class SimKernel {
   private final TreeSet<Integer> open = new TreeSet<>();
   private SimFailure failure;
   private volatile Consumer<Boolean> whileWaiting = _ -> {};
-  private volatile Runnable whenTimedOut = () -> {};
+  private volatile Runnable whenItSleepsOn = () -> {};
 
   SimKernel(Weather weather, long seed, SimTime time, boolean strict) {
     this.weather = weather;
@@ -230,10 +230,10 @@ public final class SimKernel {
     return time;
   }
 
-  /** A wait has ended because its time was up; in a ring of a thread it waits for nothing else. */
-  void timedOut(SimUring at) {
+  /** A thread goes on waiting; in a ring of a thread it waits for nothing else. */
+  void sleepsOn(SimUring at) {
     if (at.equals(ring())) {
-      whenTimedOut.run();
+      whenItSleepsOn.run();
     }
   }
 
@@ -271,9 +271,9 @@ public final class SimKernel {
    *
    * @param others is told whether it waits in the ring of the engine, and not in one of its own
    */
-  void whileWaiting(Consumer<Boolean> others, Runnable timedOut) {
+  void whileWaiting(Consumer<Boolean> others, Runnable sleepsOn) {
     whileWaiting = others;
-    whenTimedOut = timedOut;
+    whenItSleepsOn = sleepsOn;
   }
 
   /** Remembers what went wrong first. */

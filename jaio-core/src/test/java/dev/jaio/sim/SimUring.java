@@ -227,8 +227,16 @@ final class SimUring {
         return timedOut();
       }
       kernel.pulse(this);
+      if (nobodyWakes()) {
+        kernel.sleepsOn(this);
+      }
     }
     return 0;
+  }
+
+  /** Whether no wake-up is on its way to who waits here; one that is taken comes at once. */
+  private synchronized boolean nobodyWakes() {
+    return !isDead() && !isReady() && ring.waiting() == 0;
   }
 
   private int timedOut() {
@@ -240,7 +248,7 @@ final class SimUring {
       stalled = ring.waiting() > 0;
     }
     if (!stalled) { // else what wakes may be among it
-      kernel.timedOut(this);
+      kernel.sleepsOn(this);
     }
     return -Errno.ETIME;
   }

@@ -95,7 +95,7 @@ final class Simulation implements AutoCloseable {
     var leases = seed % LEASING == 0 ? aio.buffers() : null;
     this.tickets = new Tickets(random, disk, names, sizes, buffers, closes, leases);
     this.opened = new Opened(aio, kernel, disk, names, sizes, buffers);
-    kernel.whileWaiting(this::others, this::timedOut);
+    kernel.whileWaiting(this::others, this::sleepsOn);
   }
 
   private Aio start(Router router) {
@@ -331,10 +331,10 @@ final class Simulation implements AutoCloseable {
     }
   }
 
-  /** Nobody may sleep for as long as it wants while there is something for it. */
-  private void timedOut() {
+  /** Nobody may sleep on while there is something for it. */
+  private void sleepsOn() {
     if (aio.statistics().pending() > 0) {
-      throw new SimFailure("lost wake-up: it slept until its time was up, and results waited");
+      throw new SimFailure("lost wake-up: it sleeps on, and results wait");
     }
   }
 

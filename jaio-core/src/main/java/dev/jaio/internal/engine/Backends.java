@@ -60,6 +60,7 @@ public record Backends(
     if (want == dev.jaio.Backend.WORKERS || want == dev.jaio.Backend.NIO) {
       notUring = name(want) + " was asked for";
     } else if (notUring == null) {
+      Router router = Router.create(); // may throw, and no ring must be open then
       switch (RealKernel.probe()) {
         case Probe.Available a -> {
           RingSetup.Outcome ring = RingSetup.open(a.kernel());
@@ -67,7 +68,7 @@ public record Backends(
             if (!ring.reason().isEmpty()) {
               Engine.LOG.log(Level.DEBUG, "jaio: uring lacks something: {0}", ring.reason());
             }
-            return uring(a.kernel(), ring.opened());
+            return uring(a.kernel(), ring.opened(), router);
           }
           notUring = ring.reason();
         }

@@ -114,6 +114,8 @@ public final class Shutdown {
       ended = settleUnlessInterrupted(deadline);
       if (!ended) {
         cancelReady();
+      }
+      if (!ended && !isQuiet()) {
         Engine.LOG.log(
             Level.WARNING,
             "jaio: closed with {0} requests outstanding and {1} executing after a cancel; their"

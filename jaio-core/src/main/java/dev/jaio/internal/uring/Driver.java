@@ -10,6 +10,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +30,13 @@ final class Driver {
   /** Room among the completions for what is nobody's request: cancels and wake-ups. */
   private static final int RESERVED = 64;
 
-  /** How often who only knocks tries to. */
-  private static final int MOST_KNOCKS = 100;
+  /** How often who only knocks tries to, and how often without a pause. */
+  private static final int MOST_KNOCKS = 300;
+
+  private static final int QUICK_KNOCKS = 100;
+
+  /** Between two tries, so that the one who is not yet in the kernel has a processor. */
+  private static final long KNOCK_PAUSE = 50_000;
 
   /** So many are taken out of the queue under one lock of it. */
   private static final int AT_ONCE = 16;
@@ -169,8 +175,8 @@ final class Driver {
         drive(null);
         return;
       }
-      if (!tryLock()) {
-        return; // who has it looks again
+      if (stalled || !tryLock()) {
+        return; // who tries to hand in the rest, or has the lock, looks again
       }
       try {
         if (!dead && ring.unsubmitted() == 0) {
@@ -184,7 +190,11 @@ final class Driver {
       if (left) {
         engine.signal(); // somebody would have handed in requests
       }
-      Thread.onSpinWait();
+      if (i < QUICK_KNOCKS) {
+        Thread.onSpinWait();
+      } else {
+        LockSupport.parkNanos(this, KNOCK_PAUSE);
+      }
     }
   }
 

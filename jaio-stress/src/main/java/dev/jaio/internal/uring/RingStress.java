@@ -13,6 +13,7 @@ import dev.jaio.internal.engine.Trial;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -71,11 +72,21 @@ public final class RingStress {
 
     /** 1 if the kernel was told to stop it, where the ring's helper may be at it at this moment. */
     static int isStopped(Trial t) {
+      return comes(t::isCancelled) ? 1 : 0;
+    }
+
+    /** How often it was executed, where the ring's helper may be at it at this moment. */
+    static int executions(Trial t) {
+      return comes(() -> t.executions() > 0) ? t.executions() : 0;
+    }
+
+    /** What was left to who sleeps in the kernel would come after a longer time. */
+    private static boolean comes(BooleanSupplier condition) {
       long end = System.nanoTime() + Rig.LOST_NANOS / 2;
-      while (!t.isCancelled() && System.nanoTime() - end < 0) {
+      while (!condition.getAsBoolean() && System.nanoTime() - end < 0) {
         Thread.onSpinWait();
       }
-      return t.isCancelled() ? 1 : 0;
+      return condition.getAsBoolean();
     }
 
     /** All that was held in the kernel is complete and is delivered. What is wrong then. */
@@ -153,8 +164,8 @@ public final class RingStress {
 
     @Arbiter
     public void look(III_Result result) {
-      result.r1 = one.executions();
-      result.r2 = two.executions();
+      result.r1 = Ringed.executions(one);
+      result.r2 = Ringed.executions(two);
       result.r3 = r.faults(one, two);
     }
   }

@@ -27,11 +27,16 @@ abstract class FileTransfer extends BufferTask {
   /** Up to this length a read is tried by who waits: copying more takes longer than a hand-off. */
   private static final int MOST_NOW = 128 << 10;
 
+  /** The last entry was told not to wait. */
+  private static final byte NOW = 1;
+
+  /** An entry that was told so would have had to. */
+  private static final byte TRIED = 2;
+
   private final Handle handle;
   private final long position; // in the file, or Handle.AT_POSITION
   private final boolean reads;
-  private boolean now; // see wasNow()
-  private boolean tried; // see waitFor()
+  private byte tries; // one more byte would cost eight: NOW, TRIED
 
   FileTransfer(Handle handle, ByteBuffer buffer, long position, boolean reads, int max) {
     super(buffer, reads, max);
@@ -197,7 +202,9 @@ abstract class FileTransfer extends BufferTask {
     int count = Math.min(most, length() - done);
     Leased leased = leased();
     int index = leased == null ? -1 : leased.registered();
-    now = reads && (!e.mayWait() || (!tried && handle.isToFindOut(position)));
+    boolean tried = (tries & TRIED) != 0;
+    boolean now = reads && (!e.mayWait() || (!tried && handle.isToFindOut(position)));
+    tries = (byte) ((tries & TRIED) | (now ? NOW : 0));
     if (index >= 0 && !now) { // it is the ring of the engine that knows it
       int fixed = reads ? IoUringOp.IORING_OP_READ_FIXED : IoUringOp.IORING_OP_WRITE_FIXED;
       return e.fillFixed(fixed, handle.fd(), position + done, at + done, count, index);
@@ -208,12 +215,12 @@ abstract class FileTransfer extends BufferTask {
 
   /** Whether the last entry was told not to wait: what is short may be so for lack of cache. */
   final boolean wasNow() {
-    return now;
+    return (tries & NOW) != 0;
   }
 
   /** Whether a completion says that the entry, which was told not to wait, would have to. */
   final boolean wouldWait(int res) {
-    if (!now) {
+    if (!wasNow()) {
       return false;
     }
     if (!isRefusal(res)) {
@@ -230,7 +237,7 @@ abstract class FileTransfer extends BufferTask {
 
   /** What is not all in the cache is read by who may wait: this ring, or another one. */
   final int waitFor(Entry e) {
-    tried = true;
+    tries |= TRIED;
     return e.mayWait() ? GO_ON : LEAVE;
   }
 
@@ -248,7 +255,7 @@ abstract class FileTransfer extends BufferTask {
 
   @Override
   protected final boolean isTransient(int res) {
-    return super.isTransient(res) && !(now && isRefusal(res));
+    return super.isTransient(res) && !(wasNow() && isRefusal(res));
   }
 
   // ------------------------------------------------------------------ Task

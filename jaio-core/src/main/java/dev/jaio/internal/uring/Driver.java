@@ -259,7 +259,7 @@ final class Driver {
     } finally {
       locked = false; // volatile, as in drive
     }
-    if (signal && !engine.isDelivering()) {
+    if (signal && !engine.isHome()) { // who delivers looks before it sleeps
       engine.signal();
     }
     if (left) {

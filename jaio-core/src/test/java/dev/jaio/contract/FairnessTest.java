@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.AfterEach;
@@ -51,6 +52,7 @@ class FairnessTest {
   private final Queue<Throwable> unhandled = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean stop = new AtomicBoolean();
   private final LongAdder all = new LongAdder();
+  private final AtomicInteger chains = new AtomicInteger();
   private final List<Thread> threads = new ArrayList<>();
   private final List<Awaiter> awaiters = new ArrayList<>();
   private Path path;
@@ -70,6 +72,7 @@ class FairnessTest {
     for (Thread t : threads) {
       t.join();
     }
+    Contract.spinUntil(() -> chains.get() == 0); // the last of them may just submit one more
     file.close();
     aio.close();
     assertThat(unhandled).isEmpty();
@@ -105,6 +108,7 @@ class FairnessTest {
     if (configuration.polled) {
       threads.add(Thread.ofPlatform().daemon().start(this::poll));
     }
+    chains.set(CHAINS);
     for (int i = 0; i < CHAINS; i++) {
       submitNext(i);
     }
@@ -130,7 +134,9 @@ class FairnessTest {
         unhandled.add(error);
       }
       all.increment();
-      if (!stop.get()) {
+      if (stop.get()) {
+        chains.decrementAndGet();
+      } else {
         submitNext(kind);
       }
     });

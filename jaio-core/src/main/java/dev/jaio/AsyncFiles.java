@@ -1,6 +1,7 @@
 package dev.jaio;
 
 import dev.jaio.internal.engine.BeneathView;
+import dev.jaio.internal.engine.Composite;
 import dev.jaio.internal.engine.DirectoryView;
 import dev.jaio.internal.engine.GroupTask;
 import dev.jaio.internal.engine.PriorityView;
@@ -139,7 +140,7 @@ public interface AsyncFiles {
    * @return an open, empty group
    */
   default <T extends @Nullable Object> Group<T> group() {
-    return GroupTask.start(this);
+    return GroupTask.start(this, Composite.GROUP);
   }
 
   // ------------------------------------------------------------------ open files

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jaio.Group;
 import dev.jaio.Request;
 import dev.jaio.Statistics.Ended;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -82,5 +84,21 @@ class CountersContract extends Contract {
     none.cancel();
     until(none::isDone);
     assertThat(count("group")).isEqualTo(new Ended(1, 1, 1));
+  }
+
+  @Test
+  void whatIsMadeOfOthersIsCountedAndNamedAsWhatItIs() throws Exception {
+    Path from = Files.write(path("from"), new byte[1]);
+    Path to = path("to");
+    var copy = aio.copy(from, to);
+    assertThat(copy.toString()).startsWith("copy " + from + " to " + to + " [");
+    copy.await();
+    aio.move(to, path("moved")).await();
+    aio.scandir(dir).await();
+    failure(aio.copy(path("none"), to));
+    assertThat(count("copy")).isEqualTo(new Ended(1, 1, 0));
+    assertThat(count("move")).isEqualTo(new Ended(1, 0, 0));
+    assertThat(count("scandir")).isEqualTo(new Ended(1, 0, 0));
+    assertThat(aio.statistics().operations()).doesNotContainKey("group");
   }
 }

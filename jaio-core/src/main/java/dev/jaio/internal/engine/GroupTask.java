@@ -4,6 +4,7 @@ import dev.jaio.AsyncFiles;
 import dev.jaio.Group;
 import dev.jaio.Operation;
 import dev.jaio.Request;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -25,12 +26,11 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ReferenceEquality") // the same feeder, the same group
 public final class GroupTask<T extends @Nullable Object> extends Task<T> implements Group<T> {
 
-  private static final OpType TYPE = OpType.quick("group");
-
   /** IO::AIO's default: how many members a feeder keeps unless told. */
   private static final int DEFAULT_LIMIT = 2;
 
   final AsyncFiles parent; // past all groups
+  private final Composite operation;
   @Nullable GroupTask<?> above; // for Nesting
 
   // Guarded by this.
@@ -49,20 +49,32 @@ public final class GroupTask<T extends @Nullable Object> extends Task<T> impleme
   private @Nullable Object value;
   private @Nullable Throwable error;
 
-  private GroupTask(AsyncFiles parent) {
+  private GroupTask(AsyncFiles parent, Composite operation) {
     this.parent = parent;
+    this.operation = operation;
   }
 
   /** Starts a group through a parent. */
-  public static <T extends @Nullable Object> Group<T> start(AsyncFiles parent) {
-    var g = new GroupTask<T>(View.pastGroups(parent)); // or submitting would recurse
+  public static <T extends @Nullable Object> Group<T> start(
+      AsyncFiles parent, Composite operation) {
+    var g = new GroupTask<T>(View.pastGroups(parent), operation); // or submitting would recurse
     parent.submit(g);
     return g;
   }
 
   @Override
   protected OpType type() {
-    return TYPE;
+    return operation.type();
+  }
+
+  @Override
+  public @Nullable Path path() {
+    return operation.path();
+  }
+
+  @Override
+  public @Nullable Path otherPath() {
+    return operation.otherPath();
   }
 
   @Override

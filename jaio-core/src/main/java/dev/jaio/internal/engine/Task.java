@@ -575,6 +575,8 @@ public abstract non-sealed class Task<T extends @Nullable Object> extends Forms<
   @Override
   public String toString() {
     Path p = path();
-    return name() + (p == null ? "" : " " + p) + " [" + phase() + "]";
+    Path to = otherPath();
+    String paths = (p == null ? "" : " " + p) + (to == null ? "" : " to " + to);
+    return name() + paths + " [" + phase() + "]";
   }
 }

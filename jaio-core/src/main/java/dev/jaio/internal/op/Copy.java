@@ -2,6 +2,7 @@ package dev.jaio.internal.op;
 
 import dev.jaio.AsyncFiles;
 import dev.jaio.Request;
+import dev.jaio.internal.engine.OpType;
 import java.nio.file.CopyOption;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -10,6 +11,8 @@ import java.util.List;
 
 /** Copies a file or, not followed, a symbolic link: chooses which. */
 public final class Copy {
+
+  static final OpType TYPE = OpType.quick("copy");
 
   private Copy() {}
 

@@ -35,7 +35,7 @@ final class CopySteps extends Steps<Long> {
       boolean replace,
       boolean follow,
       boolean durable) {
-    super(files);
+    super(files, Copy.TYPE, source, target);
     this.source = source;
     this.target = new CopyTarget(this, source, target, replace);
     this.follow = follow;

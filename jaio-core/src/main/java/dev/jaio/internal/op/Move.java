@@ -5,6 +5,7 @@ import dev.jaio.AsyncFiles;
 import dev.jaio.Request;
 import dev.jaio.internal.abi.Errno;
 import dev.jaio.internal.engine.Failures;
+import dev.jaio.internal.engine.OpType;
 import java.nio.file.CopyOption;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Move extends Steps<@Nullable Void> {
 
+  private static final OpType TYPE = OpType.quick("move");
+
   private final Path source;
   private final Path target;
   private final boolean replace;
@@ -25,7 +28,7 @@ public final class Move extends Steps<@Nullable Void> {
   private @Nullable AsyncDirectory directory;
 
   private Move(AsyncFiles files, Path source, Path target, List<CopyOption> options) {
-    super(files);
+    super(files, TYPE, source, target);
     this.source = source;
     this.target = target;
     this.atomic = options.contains(StandardCopyOption.ATOMIC_MOVE);

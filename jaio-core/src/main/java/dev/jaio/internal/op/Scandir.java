@@ -7,6 +7,7 @@ import dev.jaio.FileType;
 import dev.jaio.Request;
 import dev.jaio.ScanResult;
 import dev.jaio.internal.abi.Errno;
+import dev.jaio.internal.engine.OpType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,8 @@ public final class Scandir extends Steps<ScanResult> {
   /** IO::AIO's default. */
   public static final int DEFAULT_MAX_REQUESTS = 4;
 
+  private static final OpType TYPE = OpType.quick("scandir");
+
   private final Path path;
   private final int maxRequests;
   private List<DirEntry> entries = List.of();
@@ -25,7 +28,7 @@ public final class Scandir extends Steps<ScanResult> {
   private int asked;
 
   private Scandir(AsyncFiles files, Path path, int maxRequests) {
-    super(files);
+    super(files, TYPE, path, null);
     this.path = path;
     this.maxRequests = maxRequests;
   }

@@ -3,7 +3,11 @@ package dev.jaio.internal.op;
 import dev.jaio.AsyncFiles;
 import dev.jaio.ErrnoException;
 import dev.jaio.Group;
+import dev.jaio.internal.engine.Composite;
+import dev.jaio.internal.engine.GroupTask;
+import dev.jaio.internal.engine.OpType;
 import dev.jaio.internal.engine.Task;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -19,8 +23,8 @@ abstract class Steps<R extends @Nullable Object> {
 
   private final Group<R> group;
 
-  Steps(AsyncFiles files) {
-    this.group = files.group();
+  Steps(AsyncFiles files, OpType type, Path path, @Nullable Path otherPath) {
+    this.group = GroupTask.start(files, new Composite(type, path, otherPath));
   }
 
   /** Through which the steps are submitted. */

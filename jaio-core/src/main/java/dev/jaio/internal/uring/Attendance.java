@@ -71,12 +71,12 @@ final class Attendance implements Runnable {
     if (!attendant.compareAndSet(null, Thread.currentThread())) {
       return false;
     }
-    // only now, since another one may have attended and been woken before; who finds it set still
-    // has changed what we look at below
-    wakeSent = false;
     try {
       int entries = driver.prepare();
       int result = 0;
+      // only now, since a wake-up for who attended before, or for us, may have been passed on the
+      // way; who finds it set still has changed what we look at below
+      wakeSent = false;
       if (!over.getAsBoolean() && !driver.hasWork()) {
         long limit = nanos == 0 ? sleep : Math.min(nanos, sleep);
         result = ring.await(scratch, argument.address(), limit, entries);

@@ -110,7 +110,12 @@ public interface Backend {
     return false;
   }
 
-  /** Something is under way that is to be watched. */
+  /** Whether the last look found that threads see to it, so that the next one may come later. */
+  default boolean goesOn() {
+    return false;
+  }
+
+  /** Something is under way on a ring that is to be watched. */
   default void watch() {}
 
   /** A request that executes was cancelled: stop it if possible. Any thread; must not block. */

@@ -8,14 +8,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at the queue every millisecond while there is work, every other one if all has gone well
- * for a while, and sleeps otherwise. It notices what no other thread can: that nobody came for a
- * request, that the queue hardly moves, that a worker holds requests while one keeps it, that a
- * helper is kept by the request it helped with.
+ * for a while, and sleeps otherwise. While nothing is going on but on a ring, to which other
+ * threads see, it dozes: it looks seldom, and wakes when something is queued for threads. It
+ * notices what no other thread can: that nobody came for a request, that the queue hardly moves,
+ * that a worker holds requests while one keeps it, that a helper is kept by the request it helped
+ * with.
  */
 @SuppressWarnings("ReferenceEquality") // the same request
 final class Watcher implements Runnable {
 
   static final long TICK_NANOS = 1_000_000;
+
+  /** As long as who sleeps in the kernel does, and so as long as what nobody sees may take. */
+  static final long DOZE_NANOS = 16 * TICK_NANOS;
 
   /** How many ticks without work before it sleeps. */
   private static final int CALM_TICKS = 50;
@@ -23,7 +28,7 @@ final class Watcher implements Runnable {
   private final Engine engine;
   private final Workers workers;
   private final Thread thread;
-  private volatile boolean watching;
+  private volatile Mode mode = Mode.ASLEEP;
   private volatile boolean started;
   private volatile boolean stopped;
 
@@ -37,11 +42,18 @@ final class Watcher implements Runnable {
   private int helpedTicks; // how often that has been seen again
   private long helpedWorked; // what its thread had worked when it was seen again first
   private boolean doubtful; // something that this look has found may be the beginning of worse
+  private boolean ringOnly; // the last look has found nothing but a ring that goes on
   private final Pace pace = new Pace();
   private final Heat heat;
   private final Canary canary;
   private final Processors processors;
   private final Map<Worker, Kept> kept = new HashMap<>();
+
+  private enum Mode {
+    ASLEEP,
+    DOZING,
+    WATCHING
+  }
 
   /**
    * What a worker was at.
@@ -85,20 +97,27 @@ final class Watcher implements Runnable {
   }
 
   /**
-   * Something was queued. The volatile flag is read after the queueing, and reset before the last
-   * look at the queue.
+   * Something was queued for threads. The volatile mode is read after the queueing, and changed
+   * before the last look at the queue.
    */
   void ensureWatching() {
-    if (!watching) {
+    if (mode != Mode.WATCHING) {
+      wakeUp();
+    }
+  }
+
+  /** Something was queued for a ring, or is in flight there. */
+  void ensureLooking() {
+    if (mode == Mode.ASLEEP) {
       wakeUp();
     }
   }
 
   private synchronized void wakeUp() {
-    watching = true;
+    mode = Mode.WATCHING;
     if (!started && !stopped) {
       started = Threads.start(thread);
-      watching = started; // else who submits next tries again
+      mode = started ? Mode.WATCHING : Mode.ASLEEP; // else who submits next tries again
     } else {
       LockSupport.unpark(thread);
     }
@@ -113,7 +132,7 @@ final class Watcher implements Runnable {
   public void run() {
     int calm = 0;
     while (!stopped) {
-      LockSupport.parkNanos(this, pace.next(doubtful));
+      rest(pace.next(doubtful, ringOnly));
       calm = look() ? 0 : calm + 1;
       if (calm > CALM_TICKS) {
         sleep();
@@ -125,11 +144,23 @@ final class Watcher implements Runnable {
     lastHelped = null; // it may hold an open file, which would not be forgotten
   }
 
+  private void rest(long nanos) {
+    if (nanos < DOZE_NANOS) {
+      LockSupport.parkNanos(this, nanos);
+      return;
+    }
+    mode = Mode.DOZING;
+    if (engine.readyCount() == 0 && engine.readyQueue().taken() == lastTaken && !stopped) {
+      LockSupport.parkNanos(this, nanos);
+    }
+    mode = Mode.WATCHING;
+  }
+
   private void sleep() {
-    watching = false;
+    mode = Mode.ASLEEP;
     kept.clear();
     processors.leave();
-    while (!watching && !stopped && !hasQueued()) {
+    while (mode == Mode.ASLEEP && !stopped && !hasQueued()) {
       if (engine.backend().isWaitedFor()) {
         LockSupport.parkNanos(this, CALM_TICKS * TICK_NANOS);
         engine.backend().tick();
@@ -137,7 +168,7 @@ final class Watcher implements Runnable {
         LockSupport.park(this);
       }
     }
-    watching = true;
+    mode = Mode.WATCHING;
     lastTick = System.nanoTime();
     lastTaken = engine.readyQueue().taken();
   }
@@ -187,7 +218,9 @@ final class Watcher implements Runnable {
       engine.signal(); // a worker signals after its batch; one request of it may take long
     }
     boolean ring = engine.backend().tick();
-    return (queued > 0 && !isPaused()) || held || helping || singing || ring || moved > 0;
+    boolean threads = (queued > 0 && !isPaused()) || held || helping || singing || moved > 0;
+    ringOnly = !threads && queued == 0 && engine.backend().goesOn();
+    return threads || ring || ringOnly;
   }
 
   /** Nobody is to carry out what is queued. */

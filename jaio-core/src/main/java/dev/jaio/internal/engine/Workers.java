@@ -141,7 +141,7 @@ final class Workers implements Backend {
 
   @Override
   public void watch() {
-    watcher.ensureWatching();
+    watcher.ensureLooking();
   }
 
   @Override

@@ -39,6 +39,7 @@ public final class UringBackend implements Backend {
   private boolean workAtLastTick; // the watcher's
   private boolean unattendedAtLastTick; // the watcher's
   private int turnsAtLastTick; // the watcher's
+  private boolean goesOn; // the watcher's
 
   /** A backend on a ring. */
   public UringBackend(Engine engine, RingSetup.Opened opened, Backend threads, Router router) {
@@ -259,7 +260,8 @@ public final class UringBackend implements Backend {
     boolean work = driver.hasWork() || driver.isStalled();
     boolean unattended = driver.inFlight() > 0 && attendance.isNobody();
     int turns = driver.turns();
-    if (turns == turnsAtLastTick) { // else somebody drives, and we would be in the way
+    goesOn = turns != turnsAtLastTick;
+    if (!goesOn) { // else somebody drives, and we would be in the way
       if (work && workAtLastTick) {
         driver.drive(null);
         lookAfter();
@@ -272,6 +274,11 @@ public final class UringBackend implements Backend {
     unattendedAtLastTick = unattended;
     turnsAtLastTick = turns;
     return work || unattended;
+  }
+
+  @Override
+  public boolean goesOn() {
+    return goesOn;
   }
 
   @Override

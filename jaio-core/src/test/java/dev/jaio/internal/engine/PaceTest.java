@@ -13,10 +13,10 @@ class PaceTest {
 
   @Test
   void itLooksHalfAsOftenOnceAllHasGoneWellForAWhile() {
-    long rest = pace.next(false);
+    long rest = pace.next(false, false);
     assertThat(rest).isEqualTo(SHORT);
     for (int i = 0; i < 100; i++) {
-      rest = pace.next(false);
+      rest = pace.next(false, false);
     }
     assertThat(rest).isEqualTo(2 * SHORT);
   }
@@ -24,20 +24,44 @@ class PaceTest {
   @Test
   void itLooksAgainSoonIfOneLookHasFoundSomething() {
     goWell();
-    assertThat(pace.next(true)).isEqualTo(SHORT);
-    assertThat(pace.next(false)).isEqualTo(SHORT);
+    assertThat(pace.next(true, false)).isEqualTo(SHORT);
+    assertThat(pace.next(false, false)).isEqualTo(SHORT);
   }
 
   @Test
   void itBeginsWithShortRests() {
     goWell();
     pace.restart();
-    assertThat(pace.next(false)).isEqualTo(SHORT);
+    assertThat(pace.next(false, false)).isEqualTo(SHORT);
+  }
+
+  @Test
+  void itDozesWhileNothingButARingGoesOn() {
+    goOnOnARing();
+    assertThat(pace.next(false, true)).isEqualTo(Watcher.DOZE_NANOS);
+  }
+
+  @Test
+  void itDozesNoLongerIfOneLookHasFoundSomethingElse() {
+    goOnOnARing();
+    assertThat(pace.next(false, false)).isEqualTo(2 * SHORT);
+    assertThat(pace.next(false, true)).isEqualTo(2 * SHORT);
+    goOnOnARing();
+    assertThat(pace.next(true, false)).isEqualTo(SHORT);
+    goOnOnARing();
+    pace.restart();
+    assertThat(pace.next(false, true)).isEqualTo(SHORT);
+  }
+
+  private void goOnOnARing() {
+    for (int i = 0; i < 100; i++) {
+      pace.next(false, true);
+    }
   }
 
   private void goWell() {
     for (int i = 0; i < 100; i++) {
-      pace.next(false);
+      pace.next(false, false);
     }
   }
 }

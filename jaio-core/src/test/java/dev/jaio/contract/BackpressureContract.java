@@ -127,8 +127,8 @@ class BackpressureContract extends Contract {
           aio.maxParallel(0);
           spinUntil(() -> aio.statistics().threads() == 0);
           for (int i = 0; i < 5 && got.get() == null; i++) {
-            got.set(catchThrowable(aio::nop));
             submitted.incrementAndGet();
+            got.set(catchThrowable(aio::nop));
           }
         });
     until(() -> got.get() != null);

@@ -52,7 +52,8 @@ public record Descriptors(Map<Integer, String> links) {
         && !target.endsWith(".so")
         && !target.endsWith(".class")
         && !target.startsWith("/dev/")
-        && !target.startsWith("/proc/" + ProcessHandle.current().pid() + "/fd");
+        && !target.startsWith("/sys/fs/cgroup/")
+        && !target.startsWith("/proc/" + ProcessHandle.current().pid()); // the watcher's, too
   }
 
   /** What is open now and was not before. */

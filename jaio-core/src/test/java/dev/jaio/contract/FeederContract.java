@@ -210,7 +210,7 @@ class FeederContract extends Contract {
           }
         });
     g.close();
-    until(() -> fed.get() == 5 && g.size() == 0);
+    until(() -> fed.get() == 5 && g.limit() == 0 && g.size() == 0);
     stays(() -> fed.get() == 5 && !g.isDone());
     g.limit(2);
     until(g::isDone);

@@ -102,7 +102,8 @@ class KeptBatchTest {
       var elsewhere = new ArrayList<Transfer>();
       gate = new CountDownLatch(1);
       aio.maxParallel(0);
-      for (int i = 0; i < FEW; i++) {
+      int each = FEW / 2 * (1 + Runtime.getRuntime().availableProcessors()); // claimed FEW by FEW
+      for (int i = 0; i < each; i++) {
         here.add(load(aio, "here/a/" + i));
         elsewhere.add(load(aio, "elsewhere/a/" + i));
       }

@@ -7,6 +7,7 @@ import dev.jaio.AsyncFile;
 import dev.jaio.Request;
 import dev.jaio.internal.engine.Access;
 import dev.jaio.internal.engine.Backends;
+import dev.jaio.internal.engine.Peek;
 import dev.jaio.internal.posix.Intercepted;
 import dev.jaio.internal.posix.Kernel;
 import java.nio.ByteBuffer;
@@ -113,7 +114,12 @@ abstract class TryNow {
         });
   }
 
-  static <T> T inVirtualThread(Callable<T> work) throws Exception {
+  /** The one that keeps virtual threads fair must have had its turn, or all is left to workers. */
+  <T> T inVirtualThread(Callable<T> work) throws Exception {
+    Request<?> any = busy;
+    if (any != null) {
+      Contract.spinUntil(() -> Peek.isCanaryAtRest(any));
+    }
     var task = new FutureTask<>(work);
     Thread.ofVirtual().start(task);
     return task.get(30, TimeUnit.SECONDS);

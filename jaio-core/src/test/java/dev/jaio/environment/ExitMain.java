@@ -31,7 +31,8 @@ final class ExitMain {
       }
       default -> {}
     }
-    aio.busy(A_WHILE).onComplete((_, error) -> System.out.println("busy: " + error));
+    Duration busy = args[1].equals("NOBODY") ? Duration.ofHours(1) : A_WHILE;
+    aio.busy(busy).onComplete((_, error) -> System.out.println("busy: " + error));
     System.out.println("main ends");
   }
 }

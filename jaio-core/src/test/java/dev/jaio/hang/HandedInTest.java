@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -35,7 +36,7 @@ class HandedInTest {
 
   private static final int READS = 48;
   private static final int SIZE = 1 << 20; // so large that most are on their way for a while
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @TempDir Path dir;
 
@@ -49,6 +50,9 @@ class HandedInTest {
     fuse = Fuse.mount(dir.resolve("mounted"));
     aio = Aio.builder().backend(Backend.URING).start();
     Path path = Files.write(dir.resolve("local"), new byte[READS * SIZE]);
+    try (var written = FileChannel.open(path, StandardOpenOption.WRITE)) {
+      written.force(true); // else direct reads would wait for that
+    }
     local = aio.open(path, OpenFlag.DIRECT).await();
   }
 

@@ -14,11 +14,13 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -60,7 +62,7 @@ class HangTest {
   private static final Duration LIMIT = Duration.ofMillis(20);
 
   /** Enough to deliver all that does not hang. */
-  private static final Duration LONG_LIMIT = Duration.ofSeconds(2);
+  private static final Duration LONG_LIMIT = Duration.ofSeconds(4);
 
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
@@ -89,7 +91,11 @@ class HangTest {
     for (int i = 0; i < BLOCKS; i++) {
       content.putLong(i * BLOCK, i);
     }
-    Files.write(local, content.array());
+    var written =
+        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.DSYNC);
+    try (var out = Files.newByteChannel(local, written)) { // direct reads would wait for it
+      out.write(content.clear());
+    }
     cached = aio.open(local).await();
     direct = backend == Backend.NIO ? cached : aio.open(local, OpenFlag.DIRECT).await();
   }

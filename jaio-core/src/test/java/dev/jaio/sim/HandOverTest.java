@@ -67,8 +67,8 @@ class HandOverTest {
     }
 
     /** The last entry is carried out; its completion is held. */
-    void carryOutLast() {
-      Awaitility.await().until(() -> !events.isEmpty());
+    void carryOutLast(int of) {
+      Awaitility.await().until(() -> events.size() == of);
       events.removeLast().run();
     }
 
@@ -101,12 +101,12 @@ class HandOverTest {
 
       var read = new FutureTask<>(() -> file.read(buffer(), 0).awaitBytes());
       Thread.ofPlatform().start(read);
-      time.carryOutLast();
+      time.carryOutLast(1);
       awaitIn("-ring", "await"); // the helper sleeps in the kernel for the waiter
 
       var called = new AtomicInteger();
       file.read(buffer(), 0).onTransfer((bytes, _) -> called.set(bytes));
-      time.carryOutLast();
+      time.carryOutLast(2);
       awaitIn("-dispatcher-", "park");
       awaitIn("-watcher", "sleep");
 

@@ -121,6 +121,11 @@ public interface Backend {
   /** A request that executes was cancelled: stop it if possible. Any thread; must not block. */
   default void stop(Task<?> task) {}
 
+  /** Whether nobody is to carry out what is queued: who has just taken some puts it back. */
+  default boolean isPaused() {
+    return false;
+  }
+
   /** The calling platform thread's way to run a request itself, or null if it cannot now. */
   default @Nullable Calls helper() {
     return null;

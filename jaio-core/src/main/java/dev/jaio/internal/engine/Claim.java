@@ -134,12 +134,15 @@ final class Claim {
 
   /** Queues again what has not begun. Any thread. The first of it, or null if there was none. */
   @Nullable Task<?> putBack(ReadyQueue queue) {
-    Task<?> first = null;
-    for (Task<?> t = takeBack(); t != null; t = takeBack()) {
-      queue.putBack(t);
-      first = t;
+    return isEmpty() ? null : queue.putBack(this);
+  }
+
+  private boolean isEmpty() {
+    boolean empty = true;
+    for (int i = 0; holds && empty && i < slots.length(); i++) {
+      empty = slots.getPlain(i) == null;
     }
-    return first;
+    return empty;
   }
 
   /** What was read ahead. Nobody asks; a field that is never read might not be written. */

@@ -72,12 +72,13 @@ final class Helper implements Batch {
     }
     int done = 0;
     try {
-      while (done < n) {
+      boolean paused = engine.backend().isPaused(); // since they were queued, perhaps
+      while (done < n && !paused) {
         takeInstant(done++).executeInstant(calls, out);
       }
     } finally {
-      while (done < n) { // a defect, or no memory
-        engine.readyQueue().putBack(takeInstant(done++));
+      while (done < n) { // paused, a defect, or no memory
+        engine.readyQueue().putBack(takeInstant(--n));
       }
       out.flush();
       HELPED.setRelease(this, helped + n);

@@ -190,7 +190,7 @@ final class Helping {
 
   /** Whether a helper is to carry out what it has claimed besides. */
   boolean mayGoOn(Helper h) {
-    return helper.get() == h && asideUntil == 0;
+    return helper.get() == h && asideUntil == 0 && !engine.backend().isPaused();
   }
 
   /** Takes what who helps has claimed and not begun, or null. Any thread. */

@@ -4,7 +4,7 @@ package dev.jaio.internal.engine;
  * A descriptor or channel that is readable while {@code poll()} has work to do.
  *
  * <p>{@code set} writes only if nothing has been written since the last {@code clear}. Whoever
- * finds the flag set need not write: {@code clear} resets it, and then the delivery looks at the
+ * finds the flag set need not write: {@code clear} resets it, and then who called it looks at the
  * queue once more, so a completion that came before is found by that look. Flag and channel change
  * together, under the lock, or the channel could stay readable with the flag reset; and nothing is
  * written after the end, when the number of the descriptor may be another file's.
@@ -26,7 +26,7 @@ public abstract class Notifier {
     }
   }
 
-  /** Makes it unreadable. The thread that delivers. */
+  /** Makes it unreadable. Who does that looks for work afterwards. */
   final void clear() {
     if (isSet) {
       synchronized (this) {

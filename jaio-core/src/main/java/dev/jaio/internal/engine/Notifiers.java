@@ -25,8 +25,12 @@ final class Notifiers {
 
   /** There may be work. Any thread. */
   void look() {
-    if (!all.isEmpty() && work.getAsBoolean()) {
+    while (!all.isEmpty() && work.getAsBoolean()) {
       all.forEach(Notifier::set);
+      if (work.getAsBoolean()) {
+        return;
+      }
+      all.forEach(Notifier::clear); // it was done before they were set; what has come since is seen
     }
   }
 

@@ -34,8 +34,13 @@ final class Outbox {
   private final Counters.Tally tally;
   private final AtomicReferenceArray<@Nullable Task<?>> slots = new AtomicReferenceArray<>(ROOM);
   private final AtomicLong taken = new AtomicLong();
+  private final AtomicLong handed = new AtomicLong(); // how many by others than the owner
   private volatile long added; // written by the owner only
-  private long emptied; // the owner's: the first slot that may still hold something
+
+  // The owner's.
+  private long emptied; // the first slot that may still hold something
+  private long mine; // the end of what it has handed over last
+  private long others; // how many others had taken by then
 
   Outbox(CompletionQueue completions, Counters counters) {
     this.completions = completions;
@@ -58,11 +63,13 @@ final class Outbox {
     boolean any = false;
     for (long from = taken.get(); from < to; from = taken.get()) {
       if (taken.compareAndSet(from, to)) {
+        awaitOthers(from);
         Task<?> newest = null;
         for (long i = from; i < to; i++) {
           newest = link(slots.getPlain(slot(i)), newest);
         }
         hand(newest, slots.getPlain(slot(from)), (int) (to - from));
+        mine = to;
         any = true;
       }
     }
@@ -70,6 +77,20 @@ final class Outbox {
       slots.setPlain(slot(emptied), null); // it may hold an open file, which would not be forgotten
     }
     return any;
+  }
+
+  /**
+   * The owner: what others have taken comes first. Hardly ever they have, and then between their
+   * taking and their handing over is nothing to wait for.
+   */
+  @SuppressWarnings("ThreadPriorityCheck") // one of them has no processor
+  private void awaitOthers(long from) {
+    if (from > mine) {
+      others += from - mine;
+      while (handed.get() < others) {
+        Thread.yield();
+      }
+    }
   }
 
   /** Another thread, while a request keeps the owner: hands over what there is by then. */
@@ -91,6 +112,7 @@ final class Outbox {
       newest = link(t, newest);
     }
     hand(newest, copy[0], copy.length);
+    handed.addAndGet(copy.length); // after that: the owner, who sees it, pushes what is newer
     return true;
   }
 

@@ -302,27 +302,49 @@ public final class ReadyQueue {
   public void putBack(Task<?> t) {
     lock.lock();
     try {
-      if (!mark(t)) {
-        return;
-      }
-      int level = t.level();
-      Task<?> head = heads[level];
-      t.next = head;
-      if (head == null) {
-        tails[level] = t;
-        levels.setRelease(levels.get() | 1 << level);
-      } else {
-        head.prev = t;
-      }
-      heads[level] = t;
-      countInstant(t, 1);
-      t.handedOver = true;
-      handedOver++;
-      taken(taken - 1);
-      size++;
+      putFirst(t);
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * As {@link #putBack(Task)}, all that is left of a claim, in its order: no thread takes what
+   * stood behind it meanwhile, not even its owner. The first of it, or null.
+   */
+  @Nullable Task<?> putBack(Claim claim) {
+    lock.lock();
+    try {
+      Task<?> first = null;
+      for (Task<?> t = claim.takeBack(); t != null; t = claim.takeBack()) {
+        putFirst(t);
+        first = t;
+      }
+      return first;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void putFirst(Task<?> t) {
+    if (!mark(t)) {
+      return;
+    }
+    int level = t.level();
+    Task<?> head = heads[level];
+    t.next = head;
+    if (head == null) {
+      tails[level] = t;
+      levels.setRelease(levels.get() | 1 << level);
+    } else {
+      head.prev = t;
+    }
+    heads[level] = t;
+    countInstant(t, 1);
+    t.handedOver = true;
+    handedOver++;
+    taken(taken - 1);
+    size++;
   }
 
   /** The thread that waits for a request leaves it to the backend. */

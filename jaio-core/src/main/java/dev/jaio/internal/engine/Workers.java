@@ -145,6 +145,11 @@ final class Workers implements Backend {
   }
 
   @Override
+  public boolean isPaused() {
+    return wanted == 0;
+  }
+
+  @Override
   public @Nullable Calls helper() {
     return wanted == 0 || closed ? null : helperCalls.get();
   }

@@ -43,12 +43,14 @@ final class Driver {
 
   private static final VarHandle LOCKED;
   private static final VarHandle TURNS;
+  private static final VarHandle MOVES;
 
   static {
     try {
       var lookup = MethodHandles.lookup();
       LOCKED = lookup.findVarHandle(Driver.class, "locked", boolean.class);
       TURNS = lookup.findVarHandle(Driver.class, "turns", int.class);
+      MOVES = lookup.findVarHandle(Driver.class, "moves", int.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -64,7 +66,8 @@ final class Driver {
   private volatile boolean wakeAsked; // a completion is wanted for who sleeps in the kernel
   private volatile boolean paused;
   private volatile boolean dead;
-  private volatile int turns; // rounds, so that the watcher sees progress; written with the lock
+  private volatile int turns; // rounds, so that the watcher sees them; written with the lock
+  private volatile int moves; // those in which something moved; written with the lock
   private volatile int inFlight; // flight.used(), for other threads; written with the lock
   private volatile boolean repeats; // flight.hasRepeats(); written with the lock
   private volatile boolean stalled; // the kernel would not take all entries; written with the lock
@@ -120,6 +123,11 @@ final class Driver {
   /** A number that changes while threads drive. */
   int turns() {
     return turns;
+  }
+
+  /** A number that changes while requests are handed in or end. */
+  int moves() {
+    return moves;
   }
 
   /** Whether entries wait for the kernel to have room or memory. */
@@ -182,7 +190,7 @@ final class Driver {
         if (!dead && ring.unsubmitted() == 0) {
           fillOurs();
           submit();
-          publish();
+          publish(false);
         }
       } finally {
         locked = false; // volatile, as in drive
@@ -222,7 +230,7 @@ final class Driver {
       boolean signal;
       try {
         moved = turn(handsIn);
-        publish();
+        publish(moved);
         signal = flight.hasEnded();
       } finally {
         // volatile, not only release: the look at what was left must come after it, or neither
@@ -251,8 +259,7 @@ final class Driver {
     int entries;
     boolean signal;
     try {
-      fill();
-      publish();
+      publish(fill() > 0);
       signal = flight.hasEnded(); // without having been handed in, by a cancel
       entries = ring.show();
       stalled = false; // who enters tells if that does not take all
@@ -286,8 +293,11 @@ final class Driver {
   // ------------------------------------------------------------------ guarded by the lock
 
   /** For who looks without the lock. */
-  private void publish() {
+  private void publish(boolean moved) {
     TURNS.setRelease(this, turns + 1);
+    if (moved) {
+      MOVES.setRelease(this, moves + 1);
+    }
     inFlight = flight.used();
     stalled = !dead && ring.unsubmitted() > 0;
     repeats = flight.hasRepeats();
@@ -343,7 +353,7 @@ final class Driver {
       taken = queue.take(begin, Math.min(begin.length, flight.room()));
       int at = 0;
       try {
-        while (at < taken) {
+        while (at < taken && !paused) { // looked at again, now that they are taken
           Task<?> t = Objects.requireNonNull(begin[at]);
           begin[at++] = null;
           if (t.begin()) { // else it was cancelled
@@ -352,7 +362,7 @@ final class Driver {
           }
         }
       } finally {
-        while (at < taken) { // only if that threw
+        while (at < taken) { // paused, or that threw
           queue.putBack(Objects.requireNonNull(begin[--taken]));
           begin[taken] = null;
         }

@@ -39,6 +39,7 @@ public final class UringBackend implements Backend {
   private boolean workAtLastTick; // the watcher's
   private boolean unattendedAtLastTick; // the watcher's
   private int turnsAtLastTick; // the watcher's
+  private int movesAtLastTick; // the watcher's
   private boolean goesOn; // the watcher's
 
   /** A backend on a ring. */
@@ -260,8 +261,10 @@ public final class UringBackend implements Backend {
     boolean work = driver.hasWork() || driver.isStalled();
     boolean unattended = driver.inFlight() > 0 && attendance.isNobody();
     int turns = driver.turns();
-    goesOn = turns != turnsAtLastTick;
-    if (!goesOn) { // else somebody drives, and we would be in the way
+    int moves = driver.moves();
+    goesOn = moves != movesAtLastTick;
+    movesAtLastTick = moves;
+    if (turns == turnsAtLastTick) { // else somebody drives, and we would be in the way
       if (work && workAtLastTick) {
         driver.drive(null);
         lookAfter();
@@ -292,6 +295,11 @@ public final class UringBackend implements Backend {
   }
 
   // ------------------------------------------------------------------ the threads
+
+  @Override
+  public boolean isPaused() {
+    return threads.isPaused();
+  }
 
   @Override
   public @Nullable Calls helper() {

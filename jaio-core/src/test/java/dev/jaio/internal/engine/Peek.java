@@ -10,13 +10,31 @@ public final class Peek {
 
   private Peek() {}
 
+  private static Field field(Class<?> type, String name) throws ReflectiveOperationException {
+    Field field = type.getDeclaredField(name);
+    field.setAccessible(true);
+    return field;
+  }
+
   private static int flag(String name) {
     try {
-      Field field = Life.class.getDeclaredField(name);
-      field.setAccessible(true);
-      return field.getInt(null);
+      return field(Life.class, name).getInt(null);
     } catch (ReflectiveOperationException e) {
       throw new LinkageError(name, e);
+    }
+  }
+
+  /** Whether the virtual thread that tells whether others come to run has had its turn. */
+  public static boolean isCanaryAtRest(Request<?> request) {
+    try {
+      Object canary = field(Workers.class, "canary").get(((Task<?>) request).engine().backend());
+      boolean busy = false;
+      for (String name : new String[] {"used", "asked", "late"}) {
+        busy |= field(Canary.class, name).getBoolean(canary);
+      }
+      return !busy;
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("canary", e);
     }
   }
 

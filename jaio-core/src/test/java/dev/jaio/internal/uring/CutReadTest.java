@@ -1,6 +1,7 @@
 package dev.jaio.internal.uring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.jaio.Aio;
 import dev.jaio.AsyncFile;
@@ -73,6 +74,7 @@ class CutReadTest {
     }
     kernel.on("preadv2", (_, _) -> (long) -Errno.EAGAIN);
     aio.maxParallel(0); // until it is known that it is to be delivered
+    await().until(() -> aio.statistics().threads() == 0);
     Transfer first = file.read(ByteBuffer.allocateDirect(BLOCK), 0); // is tried
     first.onTransfer((_, _) -> {});
     aio.minParallel(8);

@@ -171,6 +171,17 @@ public final class AsyncFile implements AutoCloseable {
   }
 
   /**
+   * Reads at the file's own position into a memory segment and moves it, read(2). At most
+   * 0x7ffff000 bytes are read, and fewer in the same cases as by {@link #read(ByteBuffer)}.
+   *
+   * @param dst where to put the bytes
+   * @return how many bytes were read, -1 at the end of the file
+   */
+  public Transfer read(MemorySegment dst) {
+    return transfer(new Read(handle(), dst, Handle.AT_POSITION));
+  }
+
+  /**
    * Reads at a position into several buffers, filling one after the other, preadv(2).
    *
    * @param dsts where to put the bytes, at most 1024 buffers
@@ -213,6 +224,19 @@ public final class AsyncFile implements AutoCloseable {
    */
   public Transfer readFully(MemorySegment dst, long position) {
     return transfer(new ReadFully(handle(), dst, Handle.checkPosition(position)));
+  }
+
+  /**
+   * Reads at a position until a leased buffer is full.
+   *
+   * @param dst where to put the bytes, from its buffer's position to its limit
+   * @param position in the file, at least 0
+   * @return the number of bytes the buffer had room for; fails with {@link java.io.EOFException} if
+   *     the file ends before; the buffer's position then tells how much was read
+   * @throws IllegalStateException the buffer was returned
+   */
+  public Transfer readFully(Buffers.Lease dst, long position) {
+    return transfer(new ReadFully(handle(), dst.open(), Handle.checkPosition(position)));
   }
 
   /**
@@ -262,6 +286,17 @@ public final class AsyncFile implements AutoCloseable {
   }
 
   /**
+   * Writes a memory segment at the file's own position and moves it, write(2). At most 0x7ffff000
+   * bytes are written.
+   *
+   * @param src the bytes
+   * @return how many bytes were written
+   */
+  public Transfer write(MemorySegment src) {
+    return transfer(new Write(handle(), src, Handle.AT_POSITION));
+  }
+
+  /**
    * Writes several buffers, one after the other, at a position, pwritev(2).
    *
    * @param srcs the bytes, at most 1024 buffers
@@ -302,6 +337,18 @@ public final class AsyncFile implements AutoCloseable {
    */
   public Transfer writeFully(MemorySegment src, long position) {
     return transfer(new WriteFully(handle(), src, Handle.checkPosition(position)));
+  }
+
+  /**
+   * Writes at a position until all bytes of a leased buffer are written.
+   *
+   * @param src what to write, from its buffer's position to its limit
+   * @param position in the file, at least 0
+   * @return the number of bytes; if it fails, the buffer's position tells how much was written
+   * @throws IllegalStateException the buffer was returned
+   */
+  public Transfer writeFully(Buffers.Lease src, long position) {
+    return transfer(new WriteFully(handle(), src.open(), Handle.checkPosition(position)));
   }
 
   /**

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.jaio.AsyncFile;
 import dev.jaio.Buffers;
 import dev.jaio.internal.engine.Peek;
+import java.io.EOFException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.Pipe;
@@ -62,6 +65,42 @@ class BuffersContract extends Contract {
     }
   }
 
+  @Test
+  void areReadIntoAndWrittenFromAsAWhole() throws Exception {
+    try (var file = file("0123456789");
+        var lease = aio.buffers().lease()) {
+      for (int i = 0; i < 3; i++) { // from the second one on without a copy
+        ByteBuffer b = lease.buffer();
+        b.clear().position(100).limit(104);
+        assertThat(file.readFully(lease, 2).awaitBytes()).isEqualTo(4);
+        assertThat(b.position()).isEqualTo(104);
+        assertThat(text(b.flip().position(100))).isEqualTo("2345");
+        b.position(101);
+        assertThat(file.writeFully(lease, 7).awaitBytes()).isEqualTo(3);
+        assertThat(b.position()).isEqualTo(104);
+        b.clear().limit(11);
+        assertThat(failure(file.readFully(lease, 0))).isInstanceOf(EOFException.class);
+        assertThat(text(b.flip())).isEqualTo("0123456345");
+      }
+    }
+  }
+
+  @Test
+  void segmentsAreReadAndWrittenAtTheCurrentPosition() throws Exception {
+    try (var arena = Arena.ofShared();
+        var file = file("0123456789")) {
+      MemorySegment s = arena.allocate(4);
+      assertThat(file.read(s).awaitBytes()).isEqualTo(4);
+      assertThat(file.write(s).awaitBytes()).isEqualTo(4);
+      assertThat(file.read(s).awaitBytes()).isEqualTo(2);
+      assertThat(text(s.asByteBuffer())).isEqualTo("8923");
+      assertThat(file.read(s).awaitBytes()).isEqualTo(-1);
+      var all = ByteBuffer.allocate(10);
+      file.readFully(all, 0).await();
+      assertThat(text(all.flip())).isEqualTo("0123012389");
+    }
+  }
+
   private static String text(ByteBuffer b) {
     return StandardCharsets.US_ASCII.decode(b).toString();
   }
@@ -77,6 +116,8 @@ class BuffersContract extends Contract {
       assertThatThrownBy(lease::buffer).isInstanceOf(IllegalStateException.class);
       assertThatThrownBy(() -> file.read(lease, 0)).isInstanceOf(IllegalStateException.class);
       assertThatThrownBy(() -> file.write(lease, 0)).isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> file.readFully(lease, 0)).isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> file.writeFully(lease, 0)).isInstanceOf(IllegalStateException.class);
       while (aio.statistics().requests() != 0) { // who awaited the open may be here before its end
         Thread.onSpinWait();
       }

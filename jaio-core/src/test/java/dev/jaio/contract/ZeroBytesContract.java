@@ -43,6 +43,8 @@ class ZeroBytesContract extends Contract {
     return List.of(
         of("read", true, (f, s) -> f.read(s, 3)),
         of("readFully", true, (f, s) -> f.readFully(s, 3)),
+        of("read segment stream", true, AsyncFile::read),
+        of("write segment stream", false, AsyncFile::write),
         of("read stream", true, (f, s) -> f.read(s.asByteBuffer())),
         of("read buffer", true, (f, s) -> f.read(s.asByteBuffer(), 3)),
         of("readFully buffer", true, (f, s) -> f.readFully(s.asByteBuffer(), 3)),

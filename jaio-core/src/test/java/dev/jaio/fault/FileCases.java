@@ -155,6 +155,7 @@ final class FileCases {
 
   private void readingInto() {
     readsInto("read(MemorySegment,long)", LARGE, AsyncFile::read);
+    readsInto("read(MemorySegment)", LARGE, (f, s, _) -> f.read(s));
     readsInto("readFully(MemorySegment,long)", TEXT.length(), AsyncFile::readFully);
     on("readahead(long,long)", f -> f.readahead(0, 10));
   }
@@ -239,6 +240,7 @@ final class FileCases {
   private void writingFrom() {
     leased();
     writesFrom("write(MemorySegment,long)", false, AsyncFile::write);
+    writesFrom("write(MemorySegment)", false, (f, s, _) -> f.write(s));
     writesFrom("writeFully(MemorySegment,long)", true, AsyncFile::writeFully);
     add(
             "AsyncFile.write(ByteBuffer,long) lent",
@@ -259,6 +261,13 @@ final class FileCases {
   private void leased() {
     leased("read", (f, b) -> f.read(b, 0));
     leased("write", (f, b) -> f.write(b, 0));
+    leased("readFully", (f, b) -> f.readFully(limited(b), 0));
+    leased("writeFully", (f, b) -> f.writeFully(limited(b), 0));
+  }
+
+  private static Buffers.Lease limited(Buffers.Lease lease) {
+    lease.buffer().limit(TEXT.length());
+    return lease;
   }
 
   /** The buffer comes back, whatever becomes of the request. */

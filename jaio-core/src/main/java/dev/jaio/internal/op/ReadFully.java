@@ -32,6 +32,11 @@ public final class ReadFully extends FileTransfer {
     super(handle, checkWhole(dst), position, true, Integer.MAX_VALUE);
   }
 
+  /** Fills a leased buffer. */
+  public ReadFully(Handle handle, Leased dst, long position) {
+    super(handle, dst, position, true, Integer.MAX_VALUE);
+  }
+
   /** Refuses what a count of bytes cannot tell. */
   static MemorySegment checkWhole(MemorySegment s) {
     if (s.byteSize() > Integer.MAX_VALUE) {

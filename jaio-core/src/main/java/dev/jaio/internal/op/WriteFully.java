@@ -28,6 +28,11 @@ public final class WriteFully extends FileTransfer {
     super(handle, ReadFully.checkWhole(src), position, false, Integer.MAX_VALUE);
   }
 
+  /** Writes all of a leased buffer. */
+  public WriteFully(Handle handle, Leased src, long position) {
+    super(handle, src, position, false, Integer.MAX_VALUE);
+  }
+
   @Override
   protected OpType type() {
     return at(TYPE);

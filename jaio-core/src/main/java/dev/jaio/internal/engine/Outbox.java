@@ -107,12 +107,15 @@ final class Outbox {
     if (!taken.compareAndSet(from, to)) {
       return false; // the owner was faster
     }
-    Task<?> newest = null;
-    for (Task<?> t : copy) {
-      newest = link(t, newest);
+    try {
+      Task<?> newest = null;
+      for (Task<?> t : copy) {
+        newest = link(t, newest);
+      }
+      hand(newest, copy[0], copy.length);
+    } finally {
+      handed.addAndGet(copy.length); // after that: the owner, who sees it, pushes what is newer
     }
-    hand(newest, copy[0], copy.length);
-    handed.addAndGet(copy.length); // after that: the owner, who sees it, pushes what is newer
     return true;
   }
 

@@ -2,6 +2,8 @@ package dev.jaio.cli;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -150,7 +152,22 @@ final class ByteOutput {
 
     /** Whether nobody reads any more, as in {@code jaio find | head}. */
     boolean isBrokenPipe() {
-      return "Broken pipe".equals(getMessage());
+      String text = getMessage();
+      return text != null && (text.equals("Broken pipe") || text.equals(ofABrokenPipe()));
+    }
+
+    /** The JDK has the text from the system, which translates it. */
+    private static @Nullable String ofABrokenPipe() {
+      try {
+        var pipe = Pipe.open();
+        pipe.source().close();
+        try (var sink = pipe.sink()) {
+          sink.write(ByteBuffer.allocate(1));
+        }
+        return null;
+      } catch (IOException e) {
+        return e.getMessage();
+      }
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.jaio.cli;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Runs commands: ours within the process, the system's beside it. */
 final class Cli {
@@ -28,7 +31,26 @@ final class Cli {
   /** The language of the system's commands is not that of who runs the tests; bytes are as here. */
   private static final String LOCALE = Names.UTF_8 ? "C.UTF-8" : "C";
 
+  /** What changes the commands that ours are compared with, or adds to what Java prints. */
+  private static final Set<String> INFLUENCES =
+      Set.of(
+          "POSIXLY_CORRECT",
+          "BLOCKSIZE",
+          "TIME_STYLE",
+          "QUOTING_STYLE",
+          "TABSIZE",
+          "CDPATH",
+          "JAVA_TOOL_OPTIONS",
+          "JDK_JAVA_OPTIONS",
+          "_JAVA_OPTIONS",
+          "JAIO_BACKEND");
+
   private Cli() {}
+
+  /** Skips a test by name where the system lacks a backend. */
+  static void assumeBackend(String name) {
+    assumeTrue(jaio("stat", "--backend", name, "/").status() == 0, "the backend " + name);
+  }
 
   /** A text of the system's in ASCII quotes: some commands take those of the locale. */
   static String asciiQuotes(String text) {
@@ -60,7 +82,8 @@ final class Cli {
       try {
         var builder = new ProcessBuilder(command).redirectError(errors.toFile());
         builder.environment().keySet().removeIf(k -> k.endsWith("BLOCK_SIZE"));
-        builder.environment().remove("POSIXLY_CORRECT");
+        builder.environment().keySet().removeAll(INFLUENCES);
+        builder.environment().put("SHELL", "/bin/sh"); // which script(1) runs
         builder.environment().put("LC_ALL", LOCALE);
         builder.environment().remove("LANGUAGE");
         Process process = builder.start();

@@ -1,6 +1,7 @@
 package dev.jaio.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,7 @@ class PipeTest {
   @ParameterizedTest
   @ValueSource(strings = {"uring", "workers", "nio"})
   void aFifoIsRead(String backend) {
+    Cli.assumeBackend(backend);
     succeeds(
         "cat content > pipe & jaio cp --backend " + backend + " pipe target && cmp content target");
   }
@@ -69,6 +71,19 @@ class PipeTest {
     succeeds(
         "chmod 640 pipe; cat content > pipe & jaio cp -p pipe target"
             + " && cmp content target && [ $(stat -c %a target) = 640 ]");
+  }
+
+  /** What a broken pipe is called depends on the language. */
+  @ParameterizedTest
+  @ValueSource(strings = {"C.UTF-8", "de_DE.UTF-8"})
+  void aReaderThatIsGoneEndsTheCommand(String locale) {
+    boolean translated =
+        !Cli.shell("LC_ALL=" + locale + " ls x 2>&1", directory).out().contains("No such");
+    assumeTrue(translated || locale.startsWith("C."), "translations for " + locale);
+    succeeds(
+        "export LC_ALL="
+            + locale
+            + "; touch f{1..20000}; jaio find . | head -1 > first; [ ${PIPESTATUS[0]} = 141 ]");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.jaio.internal.abi;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -302,7 +303,8 @@ public final class Errno {
       """;
 
   /** What the JDK appends to the text of {@code ELOOP}. */
-  private static final String JDK_SUFFIX = " or unable to access attributes of symbolic link";
+  private static final List<String> JDK_SUFFIXES =
+      List.of(" or unable to access attributes of symbolic link", " (NOFOLLOW_LINKS specified)");
 
   private static final @Nullable String[] NAMES = new @Nullable String[EHWPOISON + 1];
   private static final @Nullable String[] MESSAGES = new @Nullable String[EHWPOISON + 1];
@@ -342,16 +344,21 @@ public final class Errno {
   }
 
   /**
-   * The number of the error with this text, or 0 if no error has it. The exceptions of {@link
-   * java.nio.file} carry the text alone; what a locale has translated is not recognised.
+   * The number of the error with this English text, or 0 if no error has it. The exceptions of
+   * {@link java.nio.file} carry the text alone.
    */
   public static int ofMessage(@Nullable String message) {
-    if (message == null) {
-      return 0;
+    return message == null ? 0 : NUMBERS.getOrDefault(withoutSuffix(message), 0);
+  }
+
+  /** A text without what the JDK adds to it. */
+  public static String withoutSuffix(String message) {
+    for (String suffix : JDK_SUFFIXES) {
+      if (message.endsWith(suffix)) {
+        return message.substring(0, message.length() - suffix.length());
+      }
     }
-    boolean extended = message.endsWith(JDK_SUFFIX);
-    int end = message.length() - (extended ? JDK_SUFFIX.length() : 0);
-    return NUMBERS.getOrDefault(message.substring(0, end), 0);
+    return message;
   }
 
   private static boolean known(int errno) {

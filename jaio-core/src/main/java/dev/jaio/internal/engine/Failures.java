@@ -2,10 +2,12 @@ package dev.jaio.internal.engine;
 
 import dev.jaio.ErrnoException;
 import dev.jaio.internal.abi.Errno;
+import dev.jaio.internal.nio.Messages;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -86,7 +88,7 @@ public final class Failures {
       return make(errno, file, other, reason, false);
     }
     if (t.getClass() == IOException.class) {
-      int errno = Errno.ofMessage(t.getMessage());
+      int errno = Messages.number(t.getMessage());
       if (errno != 0) {
         return of(errno, task.path(), task.otherPath());
       }
@@ -103,7 +105,8 @@ public final class Failures {
       case NotLinkException _ -> Errno.EINVAL;
       case AccessDeniedException _ -> Errno.EACCES;
       case FileSystemLoopException _ -> Errno.ELOOP;
-      default -> Errno.ofMessage(x.getReason());
+      case AtomicMoveNotSupportedException _ -> Errno.EXDEV;
+      default -> Messages.number(x.getReason());
     };
   }
 

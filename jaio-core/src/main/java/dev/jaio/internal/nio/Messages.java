@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * The numbers of errors of which java.nio tells the text alone. The JDK has the text from the
  * system, which translates it for the locale of the process. So a text that is not the English one
  * is compared with those of the errors that can be brought about without doing anything: these are
- * made to happen, once. Others stay without a number in such a locale.
+ * made to happen, once, when the backend is used first. Others stay without a number in such a
+ * locale.
  */
 public final class Messages {
 
@@ -29,11 +30,15 @@ public final class Messages {
   }
 
   private static final class Translated {
+    private static final int SEVERAL = -1;
     static final Map<String, Integer> NUMBERS = all();
 
     private static Map<String, Integer> all() {
       var numbers = new HashMap<String, Integer>();
       put(numbers, Errno.ENOTDIR, () -> open("/dev/null/x"));
+      if (numbers.containsKey(Errno.message(Errno.ENOTDIR))) {
+        return Map.of(); // English
+      }
       put(numbers, Errno.EISDIR, () -> FileChannel.open(Path.of("/"), StandardOpenOption.WRITE));
       put(
           numbers,
@@ -46,6 +51,7 @@ public final class Messages {
       put(numbers, Errno.EBUSY, () -> rename("/.", "/..")); // neither can be renamed
       put(numbers, Errno.EXDEV, () -> rename("/proc/self/comm", "/dev/jaio"));
       put(numbers, Errno.EPERM, Translated::linkToADirectory);
+      numbers.values().removeIf(n -> n == SEVERAL);
       return numbers;
     }
 
@@ -61,7 +67,8 @@ public final class Messages {
 
     private static void putText(Map<String, Integer> numbers, int errno, @Nullable String text) {
       if (text != null) {
-        numbers.put(Errno.withoutSuffix(text), errno);
+        numbers.merge(
+            Errno.withoutSuffix(text), errno, (_, _) -> SEVERAL); // as without descriptors
       }
     }
 
@@ -98,6 +105,11 @@ public final class Messages {
   }
 
   private Messages() {}
+
+  /** Learns what errors are called here, and loads what there may be no descriptor for later. */
+  static void learn() {
+    var _ = number("");
+  }
 
   /** The number of the error with this text, or 0 if it is not known. */
   public static int number(@Nullable String text) {

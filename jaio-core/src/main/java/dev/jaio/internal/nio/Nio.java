@@ -25,6 +25,10 @@ public final class Nio implements Calls {
   /** Up to this size a thread keeps its bounce buffer. */
   private static final int KEPT = 1 << 20;
 
+  static {
+    Messages.learn();
+  }
+
   private @Nullable ByteBuffer bounce;
 
   @Override

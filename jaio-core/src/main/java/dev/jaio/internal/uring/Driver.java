@@ -30,10 +30,9 @@ final class Driver {
   /** Room among the completions for what is nobody's request: cancels and wake-ups. */
   private static final int RESERVED = 64;
 
-  /** How often who only knocks tries to; for ever where no time limits the sleep of who sleeps. */
-  static volatile int mostKnocks = 300;
+  /** How often who only knocks tries to, and how often without a pause. */
+  private static final int MOST_KNOCKS = 300;
 
-  /** How often without a pause. */
   private static final int QUICK_KNOCKS = 100;
 
   /** Between two tries, so that the one who is not yet in the kernel has a processor. */
@@ -179,7 +178,7 @@ final class Driver {
    * If that takes longer, who sleeps finds it at his next look.
    */
   private void knock() {
-    for (int i = 0; i < mostKnocks && (wakeAsked || !stops.isEmpty()); i++) {
+    for (int i = 0; i < MOST_KNOCKS && (wakeAsked || !stops.isEmpty()); i++) {
       if (dead) {
         drive(null);
         return;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Rig implements AsyncFiles {
 
   /** A wait that takes this long has not been woken; any other ends within microseconds. */
-  public static final long LOST_NANOS = 10_000_000_000L;
+  public static final long LOST_NANOS = 2_000_000_000;
 
   /** Executes trials. */
   static final Calls CALLS =

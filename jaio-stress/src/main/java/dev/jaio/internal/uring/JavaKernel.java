@@ -7,7 +7,6 @@ import dev.jaio.internal.abi.IoUringGetEvents;
 import dev.jaio.internal.abi.IoUringOp;
 import dev.jaio.internal.abi.IoUringParams;
 import dev.jaio.internal.abi.IoUringSqe;
-import dev.jaio.internal.engine.Rig;
 import dev.jaio.internal.posix.Kernel;
 import dev.jaio.internal.posix.Memory;
 import java.lang.foreign.Arena;
@@ -39,7 +38,7 @@ final class JavaKernel {
   private static final int RINGS = CQES + COMPLETIONS * IoUringCqe.SIZE;
 
   /** A wait that nothing has ended. */
-  static final long LOST_NANOS = Rig.LOST_NANOS;
+  static final long LOST_NANOS = 2_000_000_000;
 
   private final MemorySegment memory =
       Arena.ofAuto().allocate(RINGS + ENTRIES * (long) IoUringSqe.SIZE + IoUringParams.SIZE, 64);

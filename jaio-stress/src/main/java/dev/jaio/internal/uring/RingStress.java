@@ -43,10 +43,6 @@ public final class RingStress {
    * more of them in a second than there is native memory for.
    */
   private static final class Ringed {
-    static {
-      Driver.mostKnocks = Integer.MAX_VALUE; // the sleep in this kernel knows no time
-    }
-
     private static final Queue<Ringed> POLLED = new ConcurrentLinkedQueue<>();
     private static final Queue<Ringed> DRIVEN = new ConcurrentLinkedQueue<>();
 

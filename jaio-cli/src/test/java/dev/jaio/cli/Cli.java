@@ -1,7 +1,5 @@
 package dev.jaio.cli;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -46,11 +44,6 @@ final class Cli {
           "JAIO_BACKEND");
 
   private Cli() {}
-
-  /** Skips a test by name where the system lacks a backend. */
-  static void assumeBackend(String name) {
-    assumeTrue(jaio("stat", "--backend", name, "/").status() == 0, "the backend " + name);
-  }
 
   /** A text of the system's in ASCII quotes: some commands take those of the locale. */
   static String asciiQuotes(String text) {

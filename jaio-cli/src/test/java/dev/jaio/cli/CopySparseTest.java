@@ -46,7 +46,6 @@ class CopySparseTest {
     "-a --sparse=never, workers"
   })
   void holesAreWhereTheSystemMakesThem(String options, String backend) {
-    Cli.assumeBackend(backend);
     String all = "from/" + String.join(" from/", FILES);
     assertThat(Cli.shell("cp " + options + ' ' + all + " theirs && sync theirs/*", directory).err())
         .isEmpty();

@@ -96,7 +96,6 @@ class InterruptionTest {
   @ParameterizedTest
   @CsvSource({"INT, uring", "TERM, uring", "INT, workers", "INT, nio"})
   void cpRemovesTheFileItHasBegun(String signal, String backend) {
-    Cli.assumeBackend(backend);
     Cli.shell("echo 1 > one; echo 2 > two; echo 3 > three; mkdir to", directory);
     Cli.Result result =
         interrupt(
@@ -110,7 +109,6 @@ class InterruptionTest {
   @ParameterizedTest
   @CsvSource({"uring", "workers", "nio"})
   void cpOfAPipeThatIsSilentStops(String backend) {
-    Cli.assumeBackend(backend);
     Cli.shell("mkfifo pipe", directory);
     Cli.Result result =
         interrupt(

@@ -30,7 +30,6 @@ class PipeTest {
   @ParameterizedTest
   @ValueSource(strings = {"uring", "workers", "nio"})
   void aFifoIsRead(String backend) {
-    Cli.assumeBackend(backend);
     succeeds(
         "cat content > pipe & jaio cp --backend " + backend + " pipe target && cmp content target");
   }

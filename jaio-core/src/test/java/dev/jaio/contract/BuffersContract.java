@@ -7,8 +7,6 @@ import dev.jaio.AsyncFile;
 import dev.jaio.Buffers;
 import dev.jaio.internal.engine.Peek;
 import java.io.EOFException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.Pipe;
@@ -82,22 +80,6 @@ class BuffersContract extends Contract {
         assertThat(failure(file.readFully(lease, 0))).isInstanceOf(EOFException.class);
         assertThat(text(b.flip())).isEqualTo("0123456345");
       }
-    }
-  }
-
-  @Test
-  void segmentsAreReadAndWrittenAtTheCurrentPosition() throws Exception {
-    try (var arena = Arena.ofShared();
-        var file = file("0123456789")) {
-      MemorySegment s = arena.allocate(4);
-      assertThat(file.read(s).awaitBytes()).isEqualTo(4);
-      assertThat(file.write(s).awaitBytes()).isEqualTo(4);
-      assertThat(file.read(s).awaitBytes()).isEqualTo(2);
-      assertThat(text(s.asByteBuffer())).isEqualTo("8923");
-      assertThat(file.read(s).awaitBytes()).isEqualTo(-1);
-      var all = ByteBuffer.allocate(10);
-      file.readFully(all, 0).await();
-      assertThat(text(all.flip())).isEqualTo("0123012389");
     }
   }
 

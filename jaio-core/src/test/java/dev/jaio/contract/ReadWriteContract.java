@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jaio.AsyncFile.Whence;
 import java.io.EOFException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +40,20 @@ class ReadWriteContract extends Contract {
         assertThat(taken(b)).isEqualTo(expected);
       }
       assertThat(file.read(ByteBuffer.allocate(4)).awaitBytes()).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void segmentsAreReadAndWrittenAtTheOwnPosition() throws Exception {
+    try (var arena = Arena.ofShared();
+        var file = aio.open(write("f", "0123456789"), READ, WRITE).await()) {
+      MemorySegment s = arena.allocate(4);
+      assertThat(file.read(s).awaitBytes()).isEqualTo(4);
+      assertThat(file.write(s).awaitBytes()).isEqualTo(4);
+      assertThat(file.read(s).awaitBytes()).isEqualTo(2);
+      assertThat(s.toArray(ValueLayout.JAVA_BYTE)).containsExactly('8', '9', '2', '3');
+      assertThat(file.read(s).awaitBytes()).isEqualTo(-1);
+      assertThat(file.path()).hasContent("0123012389");
     }
   }
 

@@ -2,7 +2,7 @@ package dev.jaio.internal.engine;
 
 import dev.jaio.ErrnoException;
 import dev.jaio.internal.abi.Errno;
-import dev.jaio.internal.nio.Messages;
+import dev.jaio.internal.nio.ErrorTexts;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -88,7 +88,7 @@ public final class Failures {
       return make(errno, file, other, reason, false);
     }
     if (t.getClass() == IOException.class) {
-      int errno = Messages.number(t.getMessage());
+      int errno = ErrorTexts.number(t.getMessage());
       if (errno != 0) {
         return of(errno, task.path(), task.otherPath());
       }
@@ -106,7 +106,7 @@ public final class Failures {
       case AccessDeniedException _ -> Errno.EACCES;
       case FileSystemLoopException _ -> Errno.ELOOP;
       case AtomicMoveNotSupportedException _ -> Errno.EXDEV;
-      default -> Messages.number(x.getReason());
+      default -> ErrorTexts.number(x.getReason());
     };
   }
 

@@ -26,7 +26,7 @@ public final class Nio implements Calls {
   private static final int KEPT = 1 << 20;
 
   static {
-    Messages.learn();
+    ErrorTexts.learn();
   }
 
   private @Nullable ByteBuffer bounce;

@@ -5,7 +5,7 @@ import dev.jaio.internal.abi.IoUringOp;
 import dev.jaio.internal.engine.Failures;
 import dev.jaio.internal.engine.Handle;
 import dev.jaio.internal.engine.OpType;
-import dev.jaio.internal.nio.Messages;
+import dev.jaio.internal.nio.ErrorTexts;
 import dev.jaio.internal.nio.Nio;
 import dev.jaio.internal.posix.Posix;
 import dev.jaio.internal.uring.Entry;
@@ -85,7 +85,7 @@ public final class ReadFully extends FileTransfer {
         count = read(to.limit(done + Math.min(CHUNK, length() - done)), done);
         count = goesOn(count < 0 ? -ENDED : count);
       } catch (IOException e) {
-        int errno = Messages.number(e.getMessage());
+        int errno = ErrorTexts.number(e.getMessage());
         count = errno == 0 ? -Errno.EIO : -errno; // thrown it would end what was read before
       }
     }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * made to happen, once, when the backend is used first. Others stay without a number in such a
  * locale.
  */
-public final class Messages {
+public final class ErrorTexts {
 
   /** Does something that fails. */
   private interface Failing {
@@ -104,7 +104,7 @@ public final class Messages {
     }
   }
 
-  private Messages() {}
+  private ErrorTexts() {}
 
   /** Learns what errors are called here, and loads what there may be no descriptor for later. */
   static void learn() {
